@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using ModelMesh.Contracts.Instances;
+
+namespace ModelMesh.Contracts.Catalog;
+
+/// <summary>How catalog data is written in the store: snake_case, like everything the mesh writes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(CatalogEvent))]
+[JsonSerializable(typeof(InstanceInfo))]
+public sealed partial class CatalogJson : JsonSerializerContext;

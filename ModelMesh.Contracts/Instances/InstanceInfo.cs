@@ -1,0 +1,16 @@
+namespace ModelMesh.Contracts.Instances;
+
+/// <summary>One live registry process, as it announces itself in the store.</summary>
+/// <param name="Id">Unique a process start.</param>
+/// <param name="GrpcAddress">Where gateways reach it, e.g. <c>http://127.0.0.1:9090</c>.</param>
+/// <param name="HttpAddress">Where operators reach it.</param>
+/// <param name="Plugins">The backend types it can serve at this moment.</param>
+/// <param name="StartedAt">When the process started.</param>
+public sealed record InstanceInfo(string Id, string GrpcAddress, string HttpAddress, IReadOnlyList<InstancePlugin> Plugins, DateTimeOffset StartedAt)
+{
+    /// <summary>True while the process shuts down: it takes no new requests.</summary>
+    public bool Stopping { get; init; }
+}
+
+/// <summary>A plugin as one instance sees it.</summary>
+public sealed record InstancePlugin(string Type, string Version, string State);

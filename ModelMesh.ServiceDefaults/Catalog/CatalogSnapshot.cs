@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using ModelMesh.Contracts.Catalog;
+
+namespace ModelMesh.ServiceDefaults.Catalog;
+
+/// <summary>The catalog at one revision. Immutable; a change shares all it did not touch with the snapshot before.</summary>
+public sealed class CatalogSnapshot
+{
+    private readonly ImmutableDictionary<string, ImmutableArray<ModelVersion>> _byName;
+
+    private CatalogSnapshot(long revision, ImmutableDictionary<string, ImmutableArray<ModelVersion>> byName)
+    {
+        Revision = revision;
+        _byName = byName;
+    }
+
+    public static CatalogSnapshot Empty { get; } = new(0, ImmutableDictionary.Create<string, ImmutableArray<ModelVersion>>(StringComparer.Ordinal));
+
+    public long Revision { get; }
+
+    /// <summary>Every model version, in no particular order.</summary>
+    public IEnumerable<ModelVersion> All => _byName.Values.SelectMany(versions => versions);
+
+    public static CatalogSnapshot Create(long revision, IEnumerable<ModelVersion> models) =>
+        new(revision, models.GroupBy(model => model.Name, StringComparer.Ordinal).ToImmutableDictionary(group => group.Key, Sorted, StringComparer.Ordinal));
+
+    /// <summary>The versions registered under a name, ordered by version (ordinal); empty when there are none.</summary>
+    public ImmutableArray<ModelVersion> VersionsOf(string name) => _byName.TryGetValue(name, out var versions) ? versions : [];
+
+    public ModelVersion? Find(ModelId id)
+    {
+        foreach (var model in VersionsOf(id.Name))
+        {
+            if (string.Equals(model.Version, id.Version, StringComparison.Ordinal))
+            {
+                return model;
+            }
+        }
+
+        return null;
+    }
+
+    public CatalogSnapshot With(long revision, ModelVersion model) =>
+        new(revision, _byName.SetItem(model.Name, Sorted(VersionsOf(model.Name).Where(other => other.Id != model.Id).Append(model))));
+
+    public CatalogSnapshot Without(long revision, ModelId id)
+    {
+        var left = VersionsOf(id.Name).RemoveAll(model => model.Id == id);
+        return new(revision, left.IsEmpty ? _byName.Remove(id.Name) : _byName.SetItem(id.Name, left));
+    }
+
+    private static ImmutableArray<ModelVersion> Sorted(IEnumerable<ModelVersion> versions) =>
+        [.. versions.OrderBy(model => model.Version, StringComparer.Ordinal)];
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.ServiceDefaults.Errors;
+
+/// <summary>The edge where every failure becomes the one error body. A response that has begun is not touched: its writer ends it.</summary>
+public static partial class ErrorMiddleware
+{
+    public static WebApplication UseMeshErrors(this WebApplication app)
+    {
+        var logger = app.Logger;
+        app.Use((context, next) => HandleAsync(context, next, logger));
+        app.UseStatusCodePages(page => WriteStatusAsync(page.HttpContext));
+        return app;
+    }
+
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody reads an answer.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var error = ToMeshException(exception);
+            if (error.Code == ErrorCode.Internal)
+            {
+                Unhandled(logger, exception, context.Request.Method, context.Request.Path);
+            }
+
+            context.Response.Clear();
+            await ErrorResponse.WriteAsync(context, error, context.RequestAborted);
+        }
+    }
+
+    private static MeshException ToMeshException(Exception exception) => exception switch
+    {
+        MeshException mesh => mesh,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new MeshException(ErrorCode.PayloadTooLarge, "The request body is larger than this service accepts."),
+        BadHttpRequestException bad => new MeshException(ErrorCode.InvalidRequest, bad.Message, bad),
+        JsonException json => MeshException.Invalid(json.Path ?? "", "The body is not valid JSON for this request."),
+        _ => new MeshException(ErrorCode.Internal, innerException: exception),
+    };
+
+    // Statuses that routing sets without a body: no such path, wrong method, wrong content type.
+    private static Task WriteStatusAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var message = status switch
+        {
+            StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}.",
+            StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}.",
+            StatusCodes.Status415UnsupportedMediaType => "The body must be application/json.",
+            _ => $"The request was refused with status {status}.",
+        };
+        return ErrorResponse.WriteAsync(context, new MeshException(ErrorCode.InvalidRequest, message), status, context.RequestAborted);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "UnhandledError", Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void Unhandled(ILogger logger, Exception exception, string method, string path);
+}

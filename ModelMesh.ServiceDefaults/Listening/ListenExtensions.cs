@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+
+namespace ModelMesh.ServiceDefaults.Listening;
+
+public static class ListenExtensions
+{
+    /// <summary>Binds the ports of section <c>Listen</c>, falling back to the service's own; addresses in <c>ASPNETCORE_URLS</c> do not count.</summary>
+    public static WebApplicationBuilder AddListening(this WebApplicationBuilder builder, int defaultHttpPort, int? defaultGrpcPort = null)
+    {
+        var settings = builder.Configuration.GetSection("Listen").Get<ListenSettings>() ?? new ListenSettings();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Listen(kestrel, settings.Host, settings.Http ?? defaultHttpPort, HttpProtocols.Http1);
+            if ((settings.Grpc ?? defaultGrpcPort) is { } grpcPort)
+            {
+                Listen(kestrel, settings.Host, grpcPort, HttpProtocols.Http2);
+            }
+        });
+        return builder;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string host, int port, HttpProtocols protocols)
+    {
+        void Configure(ListenOptions listen) => listen.Protocols = protocols;
+
+        if (host is "*")
+        {
+            kestrel.ListenAnyIP(port, Configure);
+        }
+        else if (host is "localhost" && port != 0)
+        {
+            kestrel.ListenLocalhost(port, Configure);
+        }
+        else
+        {
+            kestrel.Listen(host is "localhost" ? IPAddress.Loopback : IPAddress.Parse(host), port, Configure);
+        }
+    }
+}
