@@ -1,0 +1,68 @@
+namespace ModelMesh.Feed;
+
+/// <summary>The per-user cache outside any clone: download once per machine, copy into each clone.</summary>
+internal sealed class UserCache
+{
+    private readonly string _root;
+
+    private UserCache(string root) => _root = root;
+
+    public string Download => Path.Combine(_root, "download");
+
+    public string Packages => Path.Combine(_root, "packages");
+
+    /// <summary>The root the Aspire CLI unpacks itself under; it looks for its bundle beside its bin folder.</summary>
+    public string Aspire => Path.Combine(_root, "aspire");
+
+    public string Cli => Path.Combine(Aspire, "bin", "aspire");
+
+    public string ManagedBundle => Path.Combine(Aspire, "bundle", "managed", "aspire-managed");
+
+    public bool IsComplete => File.Exists(CompleteMark);
+
+    private string CompleteMark => Path.Combine(_root, ".complete");
+
+    public static UserCache For(string revision)
+    {
+        var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(home))
+        {
+            home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        }
+
+        return new UserCache(Path.Combine(home, "modelmesh", "feed", revision));
+    }
+
+    /// <summary>Held while the cache is looked at or made, across processes. The operating system frees it when its process dies.</summary>
+    public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_root)!);
+        while (true)
+        {
+            try
+            {
+                return new FileStream($"{_root}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        if (Directory.Exists(_root))
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+
+        Directory.CreateDirectory(Download);
+    }
+
+    public void MarkComplete()
+    {
+        Directory.Delete(Download, recursive: true);
+        File.WriteAllText(CompleteMark, string.Empty);
+    }
+}
