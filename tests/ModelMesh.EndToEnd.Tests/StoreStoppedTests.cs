@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using ModelMesh.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace ModelMesh.EndToEnd.Tests;
+
+public sealed class StoreStoppedTests
+{
+    [Fact]
+    public async Task StoreStoppedAndBack_RefusesAtOnceKeepsStreamsAndRecoversWithNothingLost()
+    {
+        await using var mesh = await MeshProcesses.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Leases__Ttl"] = "00:00:20" });
+        await mesh.RegisterAsync("steady", new JsonObject { ["tokens"] = 100, ["token_delay_ms"] = 50 }, 10);
+        await using var running = mesh.Infer("steady");
+        await running.FirstToken;
+
+        await mesh.Store.KillAsync();
+        await Until.TrueAsync(async () => await RefusalAsync(mesh) is { ErrorCode: "store_unavailable" }, TimeSpan.FromSeconds(5), "the store's absence is noticed");
+        for (var i = 0; i < 10; i++)
+        {
+            var refused = await RefusalAsync(mesh);
+            Assert.Equal(503, refused.Status);
+            Assert.Equal("store_unavailable", refused.ErrorCode);
+            Assert.InRange(refused.Elapsed, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+        }
+
+        var before = running.Tokens;
+        await Until.TrueAsync(() => running.Tokens > before + 5, TimeSpan.FromSeconds(2), "the running stream goes on without the store");
+
+        await mesh.Store.RestartAsync();
+        var back = Stopwatch.GetTimestamp();
+        await Until.TrueAsync(async () => (await RefusalAsync(mesh)).IsComplete, TimeSpan.FromSeconds(10), $"requests succeed again\n{mesh.Outputs()}");
+        Assert.True(Stopwatch.GetElapsedTime(back) < TimeSpan.FromSeconds(10));
+
+        Assert.True((await running.Outcome).IsComplete, "the stream that ran throughout ends whole");
+        Assert.Equal("ready", (string?)(await mesh.ReadAsync("steady", registry: 1))["status"]);
+        await mesh.RegisterAsync("later", [], 1, registry: 1);
+        await using var call = mesh.Infer("later");
+        Assert.True((await call.Outcome).IsComplete);
+        Assert.Equal(0, await mesh.ActiveAsync("steady"));
+    }
+
+    private static async Task<StreamOutcome> RefusalAsync(MeshProcesses mesh)
+    {
+        await using var call = InferCall.Start(mesh.Gateway, "steady", "hello");
+        return await call.Outcome;
+    }
+}
