@@ -12,6 +12,9 @@ namespace ModelMesh.Backends.Sdk;
 /// </param>
 public sealed record BackendSettings(string ModelName, string Version, JsonElement Values, Func<string, string> ResolveSecret)
 {
+    /// <summary>Which revision of the model version this is; 0 when the settings are only checked.</summary>
+    public long Revision { get; init; }
+
     /// <summary>A reader that collects every fault of the settings, to be thrown as one.</summary>
     public SettingsReader Reader() => new(this);
 

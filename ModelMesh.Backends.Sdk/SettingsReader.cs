@@ -88,6 +88,24 @@ public sealed class SettingsReader
         return fallback;
     }
 
+    /// <summary>A number from <paramref name="min"/> to <paramref name="max"/>, or <paramref name="fallback"/> when the field is absent.</summary>
+    [return: NotNullIfNotNull(nameof(fallback))]
+    public double? Number(string field, double? fallback = null, double min = 0, double max = double.MaxValue)
+    {
+        if (!TryFind(field, out var value))
+        {
+            return fallback;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        Fault(field, max == double.MaxValue ? $"must be a number of at least {min}" : $"must be a number from {min} to {max}");
+        return fallback;
+    }
+
     /// <summary>True or false, or <paramref name="fallback"/> when the field is absent.</summary>
     public bool Flag(string field, bool fallback = false)
     {
@@ -150,20 +168,31 @@ public sealed class SettingsReader
     /// <exception cref="BackendSettingsException">A field was wrong, or one was given that no call asked for.</exception>
     public void Done()
     {
-        if (_settings.Values.ValueKind == JsonValueKind.Object)
+        switch (_settings.Values.ValueKind)
         {
-            foreach (var property in _settings.Values.EnumerateObject())
-            {
-                if (!_known.Contains(property.Name))
-                {
-                    Fault(property.Name, $"is not a setting of this backend; known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
-                }
-            }
+            case JsonValueKind.Object:
+                RefuseUnknown();
+                break;
+            case JsonValueKind.Undefined or JsonValueKind.Null:
+                break;
+            default:
+                Fault("", "must be an object");
+                break;
         }
 
         if (_faults.Count > 0)
         {
             throw new BackendSettingsException(_faults);
+        }
+    }
+
+    private void RefuseUnknown()
+    {
+        foreach (var property in _settings.Values.EnumerateObject().Where(property => !_known.Contains(property.Name)))
+        {
+            Fault(property.Name, _known.Count == 0
+                ? "is not a setting of this backend; it has none"
+                : $"is not a setting of this backend; known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
         }
     }
 

@@ -1,0 +1,74 @@
+using ModelMesh.Backends.Sdk;
+
+namespace ModelMesh.Backends.Mock;
+
+/// <summary>
+/// What a mock model does, read from its <c>backend</c> object. With none of the fields set it echoes the last user message at once.
+/// A request's <c>max_tokens</c> cuts any answer and makes its finish reason <c>length</c>.
+/// </summary>
+internal sealed record MockSettings
+{
+    /// <summary><c>tokens</c>: generate this many words instead of an echo. Excludes <c>text</c>.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary><c>text</c>: answer this, word by word, instead of an echo.</summary>
+    public string? Text { get; init; }
+
+    /// <summary><c>first_token_delay_ms</c>: wait this long before the first token, and before a failure that comes in its place.</summary>
+    public int FirstTokenDelayMs { get; init; }
+
+    /// <summary><c>token_delay_ms</c>: wait this long before every later token.</summary>
+    public int TokenDelayMs { get; init; }
+
+    /// <summary><c>jitter_ms</c>: add 0 to this many milliseconds, evenly spread, to every one of those waits, also to one of 0.</summary>
+    public int JitterMs { get; init; }
+
+    /// <summary><c>fail_before_first_token</c>: fail instead of the first token.</summary>
+    public bool FailBeforeFirstToken { get; init; }
+
+    /// <summary><c>fail_after_tokens</c>: fail once this many tokens went out; a shorter answer completes.</summary>
+    public int? FailAfterTokens { get; init; }
+
+    /// <summary><c>error_kind</c>: the kind of those failures.</summary>
+    public BackendErrorKind ErrorKind { get; init; } = BackendErrorKind.Upstream;
+
+    /// <summary><c>hang</c>: never answer; only cancellation ends the call.</summary>
+    public bool Hang { get; init; }
+
+    /// <summary><c>seed</c>: makes generated words and jitter the same in every call; without it they differ from call to call.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary><c>journal</c>: a directory in which each backend instance writes what happened to its calls, see <see cref="MockJournal"/>.</summary>
+    public string? Journal { get; init; }
+
+    /// <exception cref="BackendSettingsException">Lists every fault.</exception>
+    public static MockSettings Read(SettingsReader reader)
+    {
+        var settings = new MockSettings
+        {
+            Tokens = reader.WholeNumber("tokens"),
+            Text = reader.Text("text"),
+            FirstTokenDelayMs = reader.WholeNumber("first_token_delay_ms", 0).Value,
+            TokenDelayMs = reader.WholeNumber("token_delay_ms", 0).Value,
+            JitterMs = reader.WholeNumber("jitter_ms", 0).Value,
+            FailBeforeFirstToken = reader.Flag("fail_before_first_token"),
+            FailAfterTokens = reader.WholeNumber("fail_after_tokens", min: 1),
+            ErrorKind = reader.Choice("error_kind", BackendErrorKind.Upstream),
+            Hang = reader.Flag("hang"),
+            Seed = reader.WholeNumber("seed", min: int.MinValue),
+            Journal = reader.Text("journal"),
+        };
+        if (settings is { Tokens: not null, Text: not null })
+        {
+            reader.Fault("text", "cannot be given together with tokens");
+        }
+
+        if (settings.Journal is { } journal && !Path.IsPathFullyQualified(journal))
+        {
+            reader.Fault("journal", "must be the full path of a directory");
+        }
+
+        reader.Done();
+        return settings;
+    }
+}
