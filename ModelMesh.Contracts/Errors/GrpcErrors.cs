@@ -9,6 +9,7 @@ public static class GrpcErrors
 {
     private const string CodeTrailer = "modelmesh-error";
     private const string RetryAfterTrailer = "modelmesh-retry-after-ms";
+    private const string RetryElsewhereTrailer = "modelmesh-retry-elsewhere";
     private const string DetailsTrailer = "modelmesh-details-bin";
 
     public static RpcException ToRpcException(MeshException exception)
@@ -18,6 +19,11 @@ public static class GrpcErrors
         if (exception.RetryAfter is { } wait)
         {
             trailers.Add(RetryAfterTrailer, ((long)Math.Ceiling(wait.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (exception.RetryElsewhere)
+        {
+            trailers.Add(RetryElsewhereTrailer, "1");
         }
 
         if (exception.Details.Count > 0)
@@ -47,6 +53,7 @@ public static class GrpcErrors
             RetryAfter = long.TryParse(exception.Trailers.GetValue(RetryAfterTrailer), CultureInfo.InvariantCulture, out var milliseconds)
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : null,
+            RetryElsewhere = exception.Trailers.GetValue(RetryElsewhereTrailer) is not null,
             Details = details,
         };
     }

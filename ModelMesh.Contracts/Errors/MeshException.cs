@@ -11,6 +11,12 @@ public sealed class MeshException : Exception
     /// <summary>How long a caller should wait before it tries again; sent as Retry-After and <c>retry_after_ms</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>
+    /// True when only the answering replica cannot serve this (it is stopping, or lacks the plugin): a gateway may ask another one,
+    /// as long as no token has reached its client.
+    /// </summary>
+    public bool RetryElsewhere { get; init; }
+
     /// <summary>One entry a fault: which field, and what is wrong with it.</summary>
     public IReadOnlyList<ErrorDetail> Details { get; init; } = [];
 
