@@ -1,3 +1,5 @@
+using ModelMesh.Registry.Leases;
+
 namespace ModelMesh.Registry.Catalog;
 
 internal static class CatalogWriterExtensions
@@ -6,6 +8,7 @@ internal static class CatalogWriterExtensions
     public static WebApplicationBuilder AddCatalogWriter(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Gates>();
+        builder.Services.AddSingleton<IGates>(services => services.GetRequiredService<Gates>());
         builder.Services.AddSingleton<CatalogScripts>();
         builder.Services.AddSingleton<CatalogWriter>();
         builder.Services.AddSingleton<GateReconciler>();

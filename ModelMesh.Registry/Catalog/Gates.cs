@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Leases;
 using ModelMesh.ServiceDefaults.Store;
 using StackExchange.Redis;
 
@@ -28,7 +29,7 @@ internal sealed record GateState(string State, long Revision)
 /// The gates of models: what admission asks in the store. A gate follows its model's revision and never goes back. Gate and catalog lie in
 /// different slots of a cluster, so no script can change both; <see cref="GateReconciler"/> finishes what stopped between them. Thread-safe.
 /// </summary>
-internal sealed class Gates(StoreConnection store)
+internal sealed class Gates(StoreConnection store) : IGates
 {
     // Longer than any replica's snapshot can lag behind: each compares its revision every few seconds.
     private static readonly TimeSpan Tombstone = TimeSpan.FromMinutes(10);
@@ -38,6 +39,8 @@ internal sealed class Gates(StoreConnection store)
 
     /// <summary>Brings the gate to the model's revision unless it is there or further, and tells what it is then.</summary>
     public Task<GateState> WriteAsync(ModelVersion model) => store.RunAsync(database => WriteAsync(database, model));
+
+    public Task RestoreAsync(ModelVersion model, CancellationToken cancellationToken) => WriteAsync(model).WaitAsync(cancellationToken);
 
     /// <summary>Closes the gate for good, unless requests run or the model has changed.</summary>
     public async Task<GateClosing> CloseIfIdleAsync(ModelVersion model)

@@ -46,5 +46,6 @@ internal sealed class InstanceAnnouncement(StoreConnection store)
         }
     }
 
-    private Task TellAsync(string id) => store.RunAsync(database => database.PublishAsync(new RedisChannel(store.Keys.InstanceEvents, RedisChannel.PatternMode.Literal), id));
+    private Task<long> TellAsync(string id) =>
+        store.RunAsync(database => database.PublishAsync(new RedisChannel(store.Keys.InstanceEvents, RedisChannel.PatternMode.Literal), id));
 }

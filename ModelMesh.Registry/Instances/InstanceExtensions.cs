@@ -10,6 +10,7 @@ internal static class InstanceExtensions
         builder.Services.AddSingleton<IValidateOptions<InstanceOptions>, InstanceOptionsValidator>();
         builder.Services.AddOptions<InstanceOptions>().BindConfiguration("Instances").ValidateOnStart();
         builder.Services.AddSingleton<ThisInstance>();
+        builder.Services.AddSingleton<IInstanceIdentity>(services => services.GetRequiredService<ThisInstance>());
         builder.Services.AddSingleton<InstanceAnnouncement>();
         builder.Services.AddHostedService<InstanceHeartbeat>();
         return builder;

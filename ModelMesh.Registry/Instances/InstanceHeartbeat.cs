@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Plugins;
 using ModelMesh.ServiceDefaults.Store;
 
 namespace ModelMesh.Registry.Instances;
@@ -12,7 +13,7 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
 {
     private readonly ThisInstance _instance;
     private readonly InstanceAnnouncement _announcement;
-    private readonly IInstancePlugins[] _plugins;
+    private readonly IPluginStates _plugins;
     private readonly StoreConnection _store;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeSpan _ttl;
@@ -23,14 +24,14 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
     public InstanceHeartbeat(
         ThisInstance instance,
         InstanceAnnouncement announcement,
-        IEnumerable<IInstancePlugins> plugins,
+        IPluginStates plugins,
         StoreConnection store,
         IHostApplicationLifetime lifetime,
         IOptions<InstanceOptions> options,
         TimeProvider time,
         ILogger<InstanceHeartbeat> logger)
     {
-        (_instance, _announcement, _plugins, _store, _lifetime, _ttl, _logger) = (instance, announcement, [.. plugins], store, lifetime, options.Value.Ttl, logger);
+        (_instance, _announcement, _plugins, _store, _lifetime, _ttl, _logger) = (instance, announcement, plugins, store, lifetime, options.Value.Ttl, logger);
         _wake = new WakeSignal(time);
     }
 
@@ -54,7 +55,7 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
         await using var onStarted = _lifetime.ApplicationStarted.Register(started.SetResult);
         await using var onStopping = _lifetime.ApplicationStopping.Register(TellNow);
         _store.Connected += TellNow;
-        Array.ForEach(_plugins, host => host.PluginsChanged += TellNow);
+        _plugins.Changed += TellNow;
         try
         {
             await started.Task.WaitAsync(stoppingToken);
@@ -71,7 +72,7 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
         finally
         {
             _store.Connected -= TellNow;
-            Array.ForEach(_plugins, host => host.PluginsChanged -= TellNow);
+            _plugins.Changed -= TellNow;
         }
     }
 
