@@ -1,0 +1,39 @@
+using ModelMesh.Contracts.Catalog;
+
+namespace ModelMesh.ServiceDefaults.Catalog;
+
+/// <summary>The events that lead from one snapshot to another, as far as the snapshots tell: what happened in between is gone.</summary>
+internal static class CatalogDiff
+{
+    public static IReadOnlyList<CatalogEvent> Between(CatalogSnapshot previous, CatalogSnapshot current)
+    {
+        var events = new List<CatalogEvent>();
+        foreach (var model in current.All)
+        {
+            var before = previous.Find(model.Id);
+            if (before is null || before.Revision != model.Revision)
+            {
+                events.Add(new CatalogEvent(model.Revision, KindOf(before, model), model.Id.ToString()));
+            }
+        }
+
+        foreach (var model in previous.All)
+        {
+            if (current.Find(model.Id) is null)
+            {
+                events.Add(new CatalogEvent(current.Revision, CatalogEventKinds.Deleted, model.Id.ToString()));
+            }
+        }
+
+        events.Sort((left, right) => left.Revision.CompareTo(right.Revision));
+        return events;
+    }
+
+    private static string KindOf(ModelVersion? before, ModelVersion model) => (before, model) switch
+    {
+        (_, { Draining: true }) => CatalogEventKinds.Draining,
+        (null, _) => CatalogEventKinds.Registered,
+        ({ } old, _) when old.CreatedAt != model.CreatedAt => CatalogEventKinds.Registered,
+        _ => CatalogEventKinds.Updated,
+    };
+}

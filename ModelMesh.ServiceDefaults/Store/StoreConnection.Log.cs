@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace ModelMesh.ServiceDefaults.Store;
+
+public sealed partial class StoreConnection
+{
+    [LoggerMessage(EventId = 100, EventName = "StoreUp", Level = LogLevel.Information, Message = "The store answers")]
+    private static partial void Up(ILogger logger);
+
+    [LoggerMessage(EventId = 101, EventName = "StoreDown", Level = LogLevel.Warning, Message = "The store is away: {Reason}")]
+    private static partial void Down(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 102, EventName = "StoreStillAway", Level = LogLevel.Debug, Message = "The store does not answer yet")]
+    private static partial void StillAway(ILogger logger, Exception exception);
+}

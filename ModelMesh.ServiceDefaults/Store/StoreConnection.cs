@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ModelMesh.Contracts.Errors;
+using StackExchange.Redis;
+
+namespace ModelMesh.ServiceDefaults.Store;
+
+/// <summary>
+/// The one connection of a process to the store. It never blocks the start, comes back by itself for ever, and says
+/// <c>store_unavailable</c> at once while it is away, whatever the client library would do about waiting. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A supervisor looks at the connection every <see cref="StoreOptions.ProbeInterval"/>:
+/// 1. no client yet → make one; 2. client connected, no session → a session starts with the first answered ping;
+/// 3. session, client not connected → the session ends. A command that takes too long ends the session as well (a paused store keeps its sockets).
+/// </remarks>
+public sealed partial class StoreConnection(IOptions<StoreOptions> options, TimeProvider time, ILogger<StoreConnection> logger) : BackgroundService
+{
+    private readonly StoreOptions _options = options.Value;
+    private readonly Lock _subscribing = new();
+    private readonly List<(string Channel, Action<string> Handler)> _subscriptions = [];
+    private IConnectionMultiplexer? _client;
+    private volatile StoreSession? _session;
+
+    /// <summary>Raised each time the store begins to answer. Handlers must be quick and must not throw.</summary>
+    public event Action? Connected;
+
+    public StoreKeys Keys { get; } = new(options.Value.KeyPrefix);
+
+    /// <summary>Whether a command sent now has a chance.</summary>
+    public bool IsConnected => _session is { IsOver: false };
+
+    /// <summary>Hands every message of a channel to a handler, from now on and after every reconnect. Messages can be lost and come in any order.</summary>
+    public void Subscribe(string channel, Action<string> handler)
+    {
+        lock (_subscribing)
+        {
+            _subscriptions.Add((channel, handler));
+            if (_client is { } client)
+            {
+                Attach(client, channel, handler);
+            }
+        }
+    }
+
+    /// <summary>Runs a command, within the command time-out or <paramref name="limit"/>.</summary>
+    /// <param name="command">Sends it; is not called while the store is away.</param>
+    /// <param name="limit">Replaces <see cref="StoreOptions.CommandTimeout"/> for commands that move much.</param>
+    /// <param name="abandoned">Is given a command that was sent but not waited for to the end, whose effect may still come.</param>
+    /// <exception cref="MeshException"><c>store_unavailable</c>.</exception>
+    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, TimeSpan? limit = null, Action<Task<T>>? abandoned = null)
+    {
+        if (_session is not { IsOver: false } session)
+        {
+            throw StoreErrors.Unavailable();
+        }
+
+        Task<T>? sent = null;
+        try
+        {
+            sent = command(session.Database);
+            var answer = sent.WaitAsync(limit ?? _options.CommandTimeout, time, session.Ended);
+
+            // The client library may complete its tasks on the one thread that reads answers: ours must not run there.
+            return await answer.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        {
+            if (sent is { IsCompleted: false })
+            {
+                abandoned?.Invoke(sent);
+                _ = sent.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+
+            if (exception is TimeoutException)
+            {
+                End(session, "a command took too long");
+            }
+
+            throw StoreErrors.Unavailable(exception);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_options.ProbeInterval, time);
+        try
+        {
+            do
+            {
+                await SuperviseAsync();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            _session?.End();
+            _session = null;
+            _client?.Dispose();
+        }
+    }
+
+    private async Task SuperviseAsync()
+    {
+        try
+        {
+            // 1. No client yet.
+            _client ??= await ConnectAsync();
+
+            // 2. No session yet.
+            if (!IsConnected && _client.IsConnected)
+            {
+                var database = _client.GetDatabase();
+                await database.PingAsync().WaitAsync(_options.CommandTimeout, time);
+                _session = new StoreSession(database);
+                Up(logger);
+                Connected?.Invoke();
+            }
+
+            // 3. The connection is gone.
+            else if (_session is { IsOver: false } session && !_client.IsConnected)
+            {
+                End(session, "the connection is gone");
+            }
+        }
+        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        {
+            StillAway(logger, exception);
+        }
+    }
+
+    private async Task<IConnectionMultiplexer> ConnectAsync()
+    {
+        var configuration = ConfigurationOptions.Parse(_options.ConnectionString);
+        configuration.AbortOnConnectFail = false;
+        configuration.ClientName ??= "modelmesh";
+
+        // Try again at every heartbeat of the client, once a second; its own default waits for the connect time-out in between.
+        configuration.ReconnectRetryPolicy = new LinearRetry(100);
+        configuration.ConnectTimeout = Math.Min(configuration.ConnectTimeout, (int)_options.CommandTimeout.TotalMilliseconds);
+        var client = await ConnectionMultiplexer.ConnectAsync(configuration);
+        client.ConnectionFailed += (_, failure) =>
+        {
+            if (failure.ConnectionType == ConnectionType.Interactive && _session is { } session && !client.IsConnected)
+            {
+                End(session, "the connection broke");
+            }
+        };
+        lock (_subscribing)
+        {
+            _subscriptions.ForEach(subscription => Attach(client, subscription.Channel, subscription.Handler));
+        }
+
+        return client;
+    }
+
+    private void Attach(IConnectionMultiplexer client, string channel, Action<string> handler)
+    {
+        if (_options.DropEvents)
+        {
+            return;
+        }
+
+        // The library remembers subscriptions and renews them after every reconnect, so the first answer need not be waited for.
+        var subscribed = client.GetSubscriber().SubscribeAsync(new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => handler(message.ToString()));
+        _ = subscribed.ContinueWith(task => StillAway(logger, task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private void End(StoreSession session, string reason)
+    {
+        if (!session.IsOver)
+        {
+            session.End();
+            Down(logger, reason);
+        }
+    }
+}

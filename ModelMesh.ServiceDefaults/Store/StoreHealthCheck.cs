@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ModelMesh.ServiceDefaults.Store;
+
+internal sealed class StoreHealthCheck(StoreConnection store) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(store.IsConnected ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The store is away."));
+}

@@ -1,0 +1,35 @@
+using ModelMesh.Contracts.Catalog;
+using StackExchange.Redis;
+
+namespace ModelMesh.ServiceDefaults.Store;
+
+/// <summary>
+/// Every key and channel of the mesh. What one script touches shares a hash tag, so that it lies in one slot of a cluster: the catalog
+/// under one tag, each model version's gate and leases under the version's own.
+/// </summary>
+public sealed class StoreKeys(string prefix)
+{
+    /// <summary>Hash: model id → <see cref="StoredModel"/>.</summary>
+    public RedisKey Models { get; } = $"{prefix}:{{catalog}}:models";
+
+    /// <summary>Counter: rises with every change of the catalog.</summary>
+    public RedisKey Revision { get; } = $"{prefix}:{{catalog}}:revision";
+
+    /// <summary>Set: ids of registry instances.</summary>
+    public RedisKey Instances { get; } = $"{prefix}:instances";
+
+    /// <summary>Channel: a <see cref="CatalogEvent"/> after every change of the catalog.</summary>
+    public string CatalogEvents { get; } = $"{prefix}:events";
+
+    /// <summary>Channel: an instance's id after it joined, changed or left.</summary>
+    public string InstanceEvents { get; } = $"{prefix}:instance-events";
+
+    /// <summary>Hash: state, max_concurrency and revision, which admission asks.</summary>
+    public RedisKey Gate(ModelId id) => $"{prefix}:{{{id}}}:gate";
+
+    /// <summary>Sorted set: lease id → expiry in milliseconds by the store's clock.</summary>
+    public RedisKey Leases(ModelId id) => $"{prefix}:{{{id}}}:leases";
+
+    /// <summary>String with a time to live: one registry instance.</summary>
+    public RedisKey Instance(string id) => $"{prefix}:instance:{id}";
+}

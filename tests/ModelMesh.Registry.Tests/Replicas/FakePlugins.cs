@@ -1,0 +1,44 @@
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.Instances;
+using ModelMesh.Registry.Plugins;
+
+namespace ModelMesh.Registry.Tests.Replicas;
+
+/// <summary>A plugin host that knows the type <c>mock</c>, whose one setting is <c>tokens</c>.</summary>
+internal sealed class FakePlugins : IBackendTypes, IPluginStates
+{
+    private volatile IReadOnlyList<InstancePlugin> _announced = [new("mock", "1.0.0", "ready")];
+
+    public event Action? Changed;
+
+    public IReadOnlyList<InstancePlugin> Announced
+    {
+        get => _announced;
+        set
+        {
+            _announced = value;
+            Changed?.Invoke();
+        }
+    }
+
+    public Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken)
+    {
+        if (model.BackendType != "mock")
+        {
+            throw MeshException.Invalid("backend_type", $"'{model.BackendType}' is not a loaded plugin");
+        }
+
+        List<ErrorDetail> faults = [.. model.Backend.EnumerateObject()
+            .Where(setting => setting.Name is not ("tokens" or "api_key"))
+            .Select(setting => new ErrorDetail($"backend.{setting.Name}", "is not a setting of this backend"))];
+        return faults.Count > 0 ? throw MeshException.Invalid(faults) : Task.CompletedTask;
+    }
+
+    public ModelStatus StatusOf(ModelVersion model) => model switch
+    {
+        { Draining: true } => new ModelStatus("draining"),
+        { Name: "broken" } => new ModelStatus("failed", "the fake says so"),
+        _ => new ModelStatus("ready"),
+    };
+}
