@@ -1,0 +1,37 @@
+using Grpc.Core;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Instances;
+
+namespace ModelMesh.Registry.Grpc;
+
+/// <summary>The gRPC face of <see cref="InferenceExecutor"/>: maps what comes in and what goes wrong, and decides nothing.</summary>
+internal sealed partial class InferenceService(InferenceExecutor executor, IInstanceIdentity instance, ILogger<InferenceService> logger)
+    : Contracts.V1.Inference.InferenceBase
+{
+    public override async Task Infer(InferRequest request, IServerStreamWriter<InferEvent> responseStream, ServerCallContext context)
+    {
+        try
+        {
+            var sink = new GrpcSink(responseStream, instance.Id, context.GetHttpContext());
+            await executor.ExecuteAsync(RequestMapping.ToRequest(request), sink, context.CancellationToken);
+        }
+        catch (MeshException exception)
+        {
+            throw GrpcErrors.ToRpcException(exception);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller has gone."));
+        }
+        catch (Exception exception)
+        {
+            Failed(logger, exception, request.RequestId);
+            throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.Internal));
+        }
+    }
+
+    [LoggerMessage(EventName = "InferFailed", Level = LogLevel.Error, Message = "Request {RequestId} failed in the registry")]
+    private static partial void Failed(ILogger logger, Exception exception, string requestId);
+}

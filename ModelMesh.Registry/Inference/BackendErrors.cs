@@ -1,0 +1,31 @@
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.Registry.Inference;
+
+/// <summary>The one place that turns a backend's failure into an error of the mesh.</summary>
+internal static class BackendErrors
+{
+    public static ErrorCode CodeOf(BackendErrorKind kind) => kind switch
+    {
+        BackendErrorKind.Internal => ErrorCode.BackendError,
+        BackendErrorKind.InvalidRequest => ErrorCode.InvalidRequest,
+        // The caller's own credentials were fine, and the model is registered: the fault is in how the mesh reaches the upstream.
+        BackendErrorKind.Unauthenticated => ErrorCode.BackendError,
+        BackendErrorKind.NotFound => ErrorCode.BackendError,
+        BackendErrorKind.RateLimited => ErrorCode.RateLimited,
+        BackendErrorKind.Unavailable => ErrorCode.BackendUnavailable,
+        BackendErrorKind.Timeout => ErrorCode.Timeout,
+        BackendErrorKind.Protocol => ErrorCode.BackendError,
+        BackendErrorKind.Upstream => ErrorCode.BackendError,
+        _ => ErrorCode.BackendError,
+    };
+
+    /// <summary>Only a <see cref="BackendException"/> vouches for its message; any other may hold a secret or a prompt, so it is not passed on.</summary>
+    public static MeshException From(Exception exception) => exception switch
+    {
+        BackendException backend => new MeshException(CodeOf(backend.Kind), backend.Message) { RetryAfter = backend.RetryAfter },
+        TimeoutException or OperationCanceledException { InnerException: TimeoutException } => new MeshException(ErrorCode.Timeout),
+        _ => new MeshException(ErrorCode.BackendError, "The model's backend failed."),
+    };
+}

@@ -1,0 +1,20 @@
+using ModelMesh.Contracts.Catalog;
+
+namespace ModelMesh.Registry.Inference;
+
+/// <summary>
+/// Where a stream's events go: accepted, tokens*, completed; one call at a time. A write waits while the reader is slow, and throws when the
+/// reader has gone.
+/// </summary>
+internal interface IInferenceSink
+{
+    Task AcceptedAsync(ModelVersion model);
+
+    /// <param name="tokens">At least one; only valid until the task completes.</param>
+    Task TokensAsync(IReadOnlyList<string> tokens);
+
+    Task CompletedAsync(Completion completion);
+
+    /// <summary>Makes a write that is stuck fail, by breaking the connection.</summary>
+    void Abort();
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.Registry.Inference;
+
+/// <summary>
+/// The one path that every answer takes:
+/// 1. refuse when the registry is stopping;
+/// 2. admit: pin the newest revision's runtime and hold a slot (<see cref="Admission"/>);
+/// 3. say who serves: accepted;
+/// 4. stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
+/// 5. as soon as the backend's call has ended, however it did, give back slot and pin;
+/// 6. completed, or the error.
+/// </summary>
+internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, TimeProvider time, ILogger<InferenceExecutor> logger)
+{
+    /// <exception cref="MeshException">Every failure but the caller's going.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public async Task ExecuteAsync(InferenceRequest request, IInferenceSink sink, CancellationToken callerGone)
+    {
+        using var activity = InferenceTelemetry.Start(request);
+        try
+        {
+            // 1.
+            if (watchdog.Stopping)
+            {
+                throw StreamWatchdog.StoppingError();
+            }
+
+            // 2.
+            var admitted = await admission.AdmitAsync(request.Id, callerGone);
+            activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
+
+            // 3. to 6.
+            await StreamAsync(request, admitted, sink, callerGone);
+            InferenceTelemetry.Ended(activity, request, "completed");
+        }
+        catch (MeshException exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            InferenceTelemetry.Ended(activity, request, ErrorTable.Row(exception.Code).Name);
+            throw;
+        }
+        catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
+        {
+            InferenceTelemetry.Ended(activity, request, "cancelled");
+            throw;
+        }
+    }
+
+    private async Task StreamAsync(InferenceRequest request, Admitted admitted, IInferenceSink sink, CancellationToken callerGone)
+    {
+        var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
+        watchdog.Add(stream);
+        var run = RunAsync(new StreamRun(request, admitted, stream, sink, logger, callerGone), stream);
+        if (await Task.WhenAny(run, stream.Abandoned) != run)
+        {
+            // The backend, or a write to a reader that does not read, is stuck. The run keeps slot and pin until that ends; the caller is not kept.
+            Abandoned(logger, request.RequestId, request.Id.ToString());
+            sink.Abort();
+            _ = run.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            callerGone.ThrowIfCancellationRequested();
+            throw stream.StopReason ?? new MeshException(ErrorCode.Internal);
+        }
+
+        await run;
+    }
+
+    private async Task RunAsync(StreamRun run, OpenStream stream)
+    {
+        InferenceTelemetry.InFlight.Add(1);
+        try
+        {
+            await run.RunAsync();
+        }
+        finally
+        {
+            watchdog.Remove(stream);
+            stream.Dispose();
+            InferenceTelemetry.InFlight.Add(-1);
+            InferenceTelemetry.Tokens.Add(run.Tokens);
+        }
+    }
+
+    [LoggerMessage(EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but its backend goes on; its slot stays taken until that ends")]
+    private static partial void Abandoned(ILogger logger, string requestId, string model);
+}

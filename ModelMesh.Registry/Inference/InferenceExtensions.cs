@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Grpc;
+
+namespace ModelMesh.Registry.Inference;
+
+internal static class InferenceExtensions
+{
+    // A prompt with its history and documents may be large; the gateway's own limit is the one that callers meet.
+    private const int MaxMessageBytes = 64 * 1024 * 1024;
+
+    // A gateway has one connection, or a few, for all its streams; the server's default of 100 would queue them.
+    private const int MaxStreamsPerConnection = 20_000;
+
+    /// <summary>Model runtimes, the streaming path and its gRPC service. Needs a catalog, leases, gates, an instance identity and <c>AddPlugins</c>.</summary>
+    public static WebApplicationBuilder AddInference(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateOnStart();
+        services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown").ValidateOnStart();
+        services.AddSingleton<InferenceOptionsValidator>();
+        services.AddSingleton<IValidateOptions<InferenceOptions>>(provider => provider.GetRequiredService<InferenceOptionsValidator>());
+        services.AddSingleton<IValidateOptions<ShutdownOptions>>(provider => provider.GetRequiredService<InferenceOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ModelRuntimes>();
+        services.AddHostedService<RuntimeReconciler>();
+        services.AddSingleton<StreamWatchdog>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
+        services.AddSingleton<Admission>();
+        services.AddSingleton<InferenceExecutor>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.MaxSendMessageSize = MaxMessageBytes;
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection);
+
+        // Every refused request, such as one over capacity, would be a line of its own.
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        return builder;
+    }
+
+    public static WebApplication MapInference(this WebApplication app)
+    {
+        app.MapGrpcService<InferenceService>();
+        return app;
+    }
+}

@@ -1,0 +1,59 @@
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Plugins;
+
+namespace ModelMesh.Registry.Inference;
+
+/// <summary>
+/// One revision of a model on one plugin build, able to serve. A stream pins it for as long as it runs; the owner's own pin goes when a newer
+/// one takes its place. With the last pin the backend is disposed and the build let go. Thread-safe.
+/// </summary>
+internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build, IBackend backend, ILogger logger)
+{
+    private readonly UseCount _pins = new();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PluginBuild? _build = build;
+    private IBackend? _backend = backend;
+
+    public ModelVersion Model { get; } = model;
+
+    /// <summary>Completes when the backend has been disposed.</summary>
+    public Task Disposed => _disposed.Task;
+
+    /// <summary>The backend. Only while a pin is held.</summary>
+    public IBackend Backend => _backend!;
+
+    /// <summary>Pins it, or returns false when it is being disposed: its successor is in place by then.</summary>
+    public bool TryPin() => _pins.TryAdd();
+
+    public void Unpin()
+    {
+        if (_pins.Release())
+        {
+            // A plugin's dispose may block, and whoever unpins last is a stream that has an answer to finish.
+            _ = Task.Run(DisposeAsync);
+        }
+    }
+
+    private async Task DisposeAsync()
+    {
+        try
+        {
+            await _backend!.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, exception.Message);
+        }
+
+        // Nothing may lead into the plugin's context any more, or it never unloads.
+        _backend = null;
+        _build!.Release();
+        _build = null;
+        _disposed.SetResult();
+    }
+
+    // The exception itself is not logged: a sink that keeps it would keep the plugin loaded.
+    [LoggerMessage(EventName = "BackendDisposeFailed", Level = LogLevel.Warning, Message = "The backend of {Model} revision {Revision} failed to dispose: {Error}: {Reason}")]
+    private static partial void DisposeFailed(ILogger logger, string model, long revision, string error, string reason);
+}

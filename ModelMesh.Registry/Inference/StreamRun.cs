@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace ModelMesh.Registry.Inference;
+
+/// <summary>
+/// One admitted stream, from accepted to its end. Its own task, so that the caller can be answered when a backend does not heed cancellation:
+/// slot and pin are held until the backend's call has really ended.
+/// </summary>
+internal sealed partial class StreamRun(
+    InferenceRequest request,
+    Admitted admitted,
+    OpenStream stream,
+    IInferenceSink sink,
+    ILogger logger,
+    CancellationToken callerGone)
+{
+    private readonly TokenBatch _batch = new();
+    private readonly Answer _answer = new();
+    private bool _sinkFailed;
+
+    public long Tokens => _batch.Total;
+
+    /// <exception cref="Contracts.Errors.MeshException">The stream failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public async Task<Completion> RunAsync()
+    {
+        Exception? failure = null;
+        try
+        {
+            await WriteAsync(sink.AcceptedAsync(admitted.Runtime.Model));
+            await PumpAsync();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        // The backend's call has ended: whoever learns that this answer is complete can count on the slot being free.
+        stream.BackendEnded();
+        var released = admitted.Lease.DisposeAsync();
+        admitted.Runtime.Unpin();
+        try
+        {
+            if (!stream.Token.IsCancellationRequested && !_sinkFailed)
+            {
+                await FlushAsync();
+            }
+        }
+        catch (Exception exception)
+        {
+            failure ??= exception;
+        }
+        finally
+        {
+            await released;
+        }
+
+        ThrowIfFailed(failure);
+        var completion = _answer.Complete(_batch.Total);
+        await WriteAsync(sink.CompletedAsync(completion));
+        return completion;
+    }
+
+    private async Task PumpAsync()
+    {
+        stream.Waiting();
+        await using var updates = admitted.Runtime.Backend.Chat
+            .GetStreamingResponseAsync(request.Messages, request.Options, stream.Token)
+            .GetAsyncEnumerator(stream.Token);
+        while (true)
+        {
+            var next = updates.MoveNextAsync();
+            if (!(next.IsCompleted ? await next : await FlushAndWaitAsync(next)))
+            {
+                return;
+            }
+
+            var token = _answer.Read(updates.Current);
+            if (token.Length == 0)
+            {
+                continue;
+            }
+
+            _batch.Add(token);
+            if (!stream.HasToken)
+            {
+                stream.FirstToken();
+            }
+
+            if (_batch.IsDue)
+            {
+                await FlushAsync();
+            }
+        }
+    }
+
+    // Nothing more is ready: what was gathered goes out before the wait. Pooled, since a slow backend comes here with every token.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FlushAndWaitAsync(ValueTask<bool> next)
+    {
+        ExceptionDispatchInfo? writeFailure = null;
+        try
+        {
+            await FlushAsync();
+        }
+        catch (OperationCanceledException exception)
+        {
+            // An enumeration must not be disposed while a step of it runs, so that step has to end first.
+            writeFailure = ExceptionDispatchInfo.Capture(exception);
+            stream.Cancel();
+        }
+
+        stream.Waiting();
+        var more = await next;
+        stream.Answered();
+        writeFailure?.Throw();
+        return more;
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        if (!_batch.IsEmpty)
+        {
+            await WriteAsync(sink.TokensAsync(_batch.Tokens));
+            _batch.Clear();
+        }
+    }
+
+    private async ValueTask WriteAsync(Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (Exception exception)
+        {
+            _sinkFailed = true;
+            throw new OperationCanceledException("The reader has gone.", exception, callerGone);
+        }
+    }
+
+    // The mesh's own reason goes first: once it has told a backend to stop, the backend may fail in any way, or even end as if it were complete.
+    private void ThrowIfFailed(Exception? failure)
+    {
+        if (stream.StopReason is { } reason)
+        {
+            throw reason;
+        }
+
+        if (_sinkFailed || callerGone.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(callerGone);
+        }
+
+        if (failure is not null)
+        {
+            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, failure);
+            throw BackendErrors.From(failure);
+        }
+    }
+
+    [LoggerMessage(EventName = "StreamFailed", Level = LogLevel.Warning, Message = "Request {RequestId} to {Model} revision {Revision} failed at its backend after {Tokens} tokens")]
+    private static partial void BackendFailed(ILogger logger, string requestId, string model, long revision, long tokens, Exception exception);
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Inference;
+
+namespace ModelMesh.Registry.Plugins;
+
+internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRuntimes runtimes, IOptions<PluginOptions> options) : IBackendTypes
+{
+    public ModelStatus StatusOf(ModelVersion model) => runtimes.StatusOf(model);
+
+    public async Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken)
+    {
+        if (host.Find(model.BackendType) is not { } build || !build.TryUse())
+        {
+            throw !host.Scanned
+                ? new MeshException(ErrorCode.BackendUnavailable, host.WhyMissing(model.BackendType))
+                : MeshException.Invalid("backend_type", $"{host.WhyMissing(model.BackendType)} Loaded are: {string.Join(", ", host.Table.Types)}.");
+        }
+
+        // A plugin's code may block or never return; neither may hold the caller or a thread of its.
+        var check = Task.Run(() => CheckAsync(build, model), CancellationToken.None);
+        try
+        {
+            await check.WaitAsync(options.Value.LoadTimeout, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new MeshException(ErrorCode.BackendError, $"The plugin '{build.FolderName}' did not check the settings in time.", exception);
+        }
+    }
+
+    private async Task CheckAsync(PluginBuild build, ModelVersion model)
+    {
+        try
+        {
+            await maker.Make(build, model, revision: 0).DisposeAsync();
+        }
+        catch (BackendSettingsException exception)
+        {
+            throw MeshException.Invalid([.. exception.Faults.Select(fault => new ErrorDetail(fault.Field.Length == 0 ? "backend" : $"backend.{fault.Field}", fault.Message))]);
+        }
+        catch (Exception exception) when (exception is not MeshException)
+        {
+            throw MeshException.Invalid("backend", $"The plugin '{build.FolderName}' could not make a backend of it: {exception.Message}");
+        }
+        finally
+        {
+            build.Release();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ModelMesh.Registry.Plugins;
+
+/// <summary>A folder that is a plugin. The fingerprint changes with the name, size or time of any of its files.</summary>
+internal sealed record PluginFolder(string Path, string Fingerprint)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>
+    /// Reads a folder as a plugin, or null when it is none: it lacks <c>{name}.dll</c> or <c>{name}.deps.json</c>, as a plugin's source folder
+    /// and a folder that is just being filled do, or it went away while it was read.
+    /// </summary>
+    public static PluginFolder? Read(string path)
+    {
+        var main = System.IO.Path.Combine(path, System.IO.Path.GetFileName(path));
+        if (!File.Exists(main + ".dll") || !File.Exists(main + ".deps.json"))
+        {
+            return null;
+        }
+
+        try
+        {
+            var text = new StringBuilder();
+            foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal))
+            {
+                text.Append(file.FullName, path.Length, file.FullName.Length - path.Length).Append('|').Append(file.Length).Append('|').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
+            }
+
+            return new PluginFolder(path, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every plugin folder under the roots, by root in their order, then by name.</summary>
+    public static IReadOnlyList<PluginFolder> ReadAll(IEnumerable<string> roots) =>
+        [.. roots.SelectMany(SubfoldersOf).Select(Read).OfType<PluginFolder>()];
+
+    private static IEnumerable<string> SubfoldersOf(string root)
+    {
+        try
+        {
+            return Directory.Exists(root) ? Directory.GetDirectories(root).Order(StringComparer.Ordinal) : [];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ModelMesh.Backends.Sdk;
+
+namespace ModelMesh.Registry.Plugins;
+
+/// <summary>
+/// Turns a folder into a <see cref="PluginBuild"/>: 1. copy it, 2. load it in a context of its own, 3. check the SDK it was built against,
+/// 4. check that what it references is there, 5. find its factory, 6. make the factory, 7. check the factory's type.
+/// </summary>
+internal sealed partial class PluginLoader(ShadowCopies copies)
+{
+    /// <exception cref="PluginLoadException">The folder cannot be used; nothing of it stays loaded.</exception>
+    public PluginBuild Load(PluginFolder folder)
+    {
+        // 1.
+        var copy = copies.Copy(folder);
+
+        // 2.
+        var context = new PluginLoadContext(Path.Combine(copy, folder.Name + ".dll"));
+        try
+        {
+            var assembly = context.LoadFromAssemblyPath(Path.Combine(copy, folder.Name + ".dll"));
+            CheckSdk(assembly);
+            CheckReferences(assembly, context);
+            var factory = MakeFactory(FindFactory(assembly));
+            var type = factory.Type;
+            if (type is null || !ValidType().IsMatch(type))
+            {
+                // 7.
+                throw new PluginLoadException($"Its factory's Type is '{type}'; it must be 1 to 50 lower-case letters, digits, '-' and '_'.");
+            }
+
+            return new PluginBuild(context, factory, copy, folder.Name, VersionOf(assembly));
+        }
+        catch (Exception exception)
+        {
+            context.Unload();
+            ShadowCopies.Delete(copy);
+            throw exception as PluginLoadException ?? new PluginLoadException($"{exception.GetType().Name}: {exception.Message}", exception);
+        }
+    }
+
+    // 3.
+    private static void CheckSdk(Assembly assembly)
+    {
+        var sdk = typeof(IBackend).Assembly.GetName().Name;
+        var wanted = Array.Find(assembly.GetReferencedAssemblies(), reference => reference.Name == sdk)?.Version
+            ?? throw new PluginLoadException($"It does not use {sdk}, so it is no backend plugin.");
+        var ours = SharedAssemblies.Sdk;
+        if (wanted.Major != ours.Major || wanted.Minor > ours.Minor)
+        {
+            throw new PluginLoadException($"It was built against {sdk} {wanted.ToString(2)}; this registry has {ours.ToString(2)}.");
+        }
+    }
+
+    // 4. A reference that cannot be resolved would else surface as a failure of some request, much later.
+    private static void CheckReferences(Assembly assembly, PluginLoadContext context)
+    {
+        foreach (var reference in assembly.GetReferencedAssemblies())
+        {
+            try
+            {
+                context.LoadFromAssemblyName(reference);
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or BadImageFormatException)
+            {
+                throw new PluginLoadException($"It needs {reference.Name} {reference.Version}, which cannot be loaded: {exception.Message}", exception);
+            }
+        }
+    }
+
+    // 5.
+    private static Type FindFactory(Assembly assembly)
+    {
+        var type = assembly.GetCustomAttribute<BackendFactoryAttribute>()?.Factory
+            ?? throw new PluginLoadException("It has no [assembly: BackendFactory(typeof(…))] that names its factory.");
+        return type is { IsClass: true, IsAbstract: false } && typeof(IBackendFactory).IsAssignableFrom(type) && type.GetConstructor([]) is not null
+            ? type
+            : throw new PluginLoadException($"Its factory {type.FullName} must be a class with a public constructor without parameters that implements {nameof(IBackendFactory)}.");
+    }
+
+    // 6.
+    private static IBackendFactory MakeFactory(Type type)
+    {
+        try
+        {
+            return (IBackendFactory)Activator.CreateInstance(type)!;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is { } thrown)
+        {
+            throw new PluginLoadException($"The constructor of {type.FullName} threw {thrown.GetType().Name}: {thrown.Message}", thrown);
+        }
+    }
+
+    // The part after '+' is the commit, which says nothing to an operator.
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version?.ToString() ?? "";
+
+    [GeneratedRegex("^[a-z0-9_-]{1,50}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex ValidType();
+}

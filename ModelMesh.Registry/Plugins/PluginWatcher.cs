@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+
+namespace ModelMesh.Registry.Plugins;
+
+/// <summary>Looks through the plugin roots again and again, sooner when the file system says that something happened there.</summary>
+internal sealed partial class PluginWatcher(
+    PluginHost host,
+    IOptions<PluginOptions> options,
+    IHostEnvironment environment,
+    TimeProvider time,
+    ILogger<PluginWatcher> logger) : BackgroundService
+{
+    // A folder that never comes to rest must not keep the service from becoming ready.
+    private static readonly TimeSpan FirstScanLimit = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var roots = PluginRoots.Resolve(options.Value, environment.ContentRootPath, AppContext.BaseDirectory);
+        Watching(logger, string.Join(", ", roots));
+        var quiet = new QuietFolders(options.Value.QuietPeriod, time);
+        var started = time.GetTimestamp();
+        using var wake = new RootEvents(roots);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var settled = await LookAsync(roots, quiet, stoppingToken);
+            if (settled || time.GetElapsedTime(started) > FirstScanLimit)
+            {
+                host.MarkScanned();
+            }
+
+            // What has not settled yet is looked at again when it may have, not at every event it makes.
+            var wait = settled
+                ? wake.WaitAsync(options.Value.PollInterval, stoppingToken)
+                : Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(options.Value.QuietPeriod.TotalMilliseconds / 2, 20, 500)), time, stoppingToken);
+            await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> LookAsync(IReadOnlyList<string> roots, QuietFolders quiet, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var seen = quiet.Look(PluginFolder.ReadAll(roots));
+            await host.ApplyAsync(seen, stoppingToken);
+            return seen.AllSettled;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // One bad look must not be the last one.
+            LookFailed(logger, exception);
+            return false;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventName = "PluginsWatching", Level = LogLevel.Information, Message = "Watching for plugins in {Roots}")]
+    private static partial void Watching(ILogger logger, string roots);
+
+    [LoggerMessage(EventName = "PluginsLookFailed", Level = LogLevel.Error, Message = "The plugin folders could not be looked through")]
+    private static partial void LookFailed(ILogger logger, Exception exception);
+}
