@@ -1,0 +1,94 @@
+using System.Text.Json;
+using ModelMesh.Contracts.V1;
+
+namespace ModelMesh.Gateway.Infer.Body;
+
+internal static class SamplingReader
+{
+    private const int MaxStops = 16;
+
+    public static SamplingOptions Read(FieldReader fields)
+    {
+        var options = new SamplingOptions();
+        if (fields.Number("temperature", 0, 2) is { } temperature)
+        {
+            options.Temperature = temperature;
+        }
+
+        if (fields.Number("top_p", 0, 1) is { } topP)
+        {
+            options.TopP = topP;
+        }
+
+        if (fields.Integer("top_k", 0, int.MaxValue) is { } topK)
+        {
+            options.TopK = (int)topK;
+        }
+
+        if (fields.Integer("max_tokens", 1, int.MaxValue) is { } maxTokens)
+        {
+            options.MaxTokens = (int)maxTokens;
+        }
+
+        if (fields.Integer("seed", long.MinValue, long.MaxValue) is { } seed)
+        {
+            options.Seed = seed;
+        }
+
+        if (fields.Number("presence_penalty", -2, 2) is { } presence)
+        {
+            options.PresencePenalty = presence;
+        }
+
+        if (fields.Number("frequency_penalty", -2, 2) is { } frequency)
+        {
+            options.FrequencyPenalty = frequency;
+        }
+
+        ReadStop(fields, options);
+        ReadExtra(fields, options);
+        return options;
+    }
+
+    private static void ReadStop(FieldReader fields, SamplingOptions options)
+    {
+        if (!fields.TryTake("stop", out var stop))
+        {
+            return;
+        }
+
+        JsonElement[] items = stop.ValueKind switch
+        {
+            JsonValueKind.String => [stop],
+            JsonValueKind.Array when stop.GetArrayLength() <= MaxStops => [.. stop.EnumerateArray()],
+            _ => [],
+        };
+        var texts = items.Select(item => item.ValueKind == JsonValueKind.String ? JsonText.Of(item) : null).ToArray();
+        if (stop.ValueKind is not (JsonValueKind.String or JsonValueKind.Array)
+            || (stop.ValueKind == JsonValueKind.Array && stop.GetArrayLength() > MaxStops)
+            || Array.Exists(texts, string.IsNullOrEmpty))
+        {
+            fields.Fault("stop", $"must be a string or an array of at most {MaxStops} strings, none of them empty");
+            return;
+        }
+
+        options.Stop.AddRange(texts!);
+    }
+
+    private static void ReadExtra(FieldReader fields, SamplingOptions options)
+    {
+        if (!fields.TryTake("extra", out var extra))
+        {
+            return;
+        }
+
+        if (extra.ValueKind == JsonValueKind.Object)
+        {
+            options.ExtraJson = extra.GetRawText();
+        }
+        else
+        {
+            fields.Fault("extra", "must be an object");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.Gateway.Infer.Sse;
+
+/// <summary>The wire format of an answer, written straight into the response's buffer. Not thread-safe.</summary>
+internal sealed class SseWriter(PipeWriter output)
+{
+    // A part of a token, escaped at its worst, fits in one of the server's 4 KB blocks.
+    private const int MaxCharsAtOnce = 512;
+    private Task _flushing = Task.CompletedTask;
+
+    /// <summary>Bytes written since the last flush.</summary>
+    public int Unflushed { get; private set; }
+
+    public void Token(ReadOnlySpan<char> text)
+    {
+        Raw("event: token\ndata: {\"token\":\""u8);
+        while (text.Length > MaxCharsAtOnce)
+        {
+            // A surrogate pair must not be cut in two: each half would be written as U+FFFD.
+            var length = char.IsHighSurrogate(text[MaxCharsAtOnce - 1]) ? MaxCharsAtOnce - 1 : MaxCharsAtOnce;
+            Text(text[..length]);
+            text = text[length..];
+        }
+
+        Text(text);
+        Raw("\"}\n\n"u8);
+    }
+
+    public void Done(DoneBody body) => Event("event: done\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(body, DoneJson.Default.DoneBody));
+
+    public void Error(MeshException error) => Event("event: error\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(ErrorBody.From(error), ErrorJson.Default.ErrorBody));
+
+    public void KeepAlive() => Raw(": keep-alive\n\n"u8);
+
+    /// <summary>Sends what was written, and waits while the client takes too little of it.</summary>
+    /// <param name="cancellationToken">Ends the wait. The server would cut the connection if it were told, so it is not.</param>
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        Unflushed = 0;
+        var flush = output.FlushAsync(CancellationToken.None);
+        if (flush.IsCompletedSuccessfully)
+        {
+            _ = flush.GetAwaiter().GetResult();
+            return ValueTask.CompletedTask;
+        }
+
+        _flushing = flush.AsTask();
+        return new ValueTask(_flushing.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>Waits for a flush whose wait was ended: nothing may be written before it is through.</summary>
+    public Task FlushedAsync(CancellationToken cancellationToken) => _flushing.WaitAsync(cancellationToken);
+
+    private void Event(ReadOnlySpan<byte> head, ReadOnlySpan<byte> json)
+    {
+        Raw(head);
+        Raw(json);
+        Raw("\n\n"u8);
+    }
+
+    private void Text(ReadOnlySpan<char> text)
+    {
+        var written = JsonEscape.Write(text, output.GetSpan(text.Length * JsonEscape.MaxBytesPerChar));
+        output.Advance(written);
+        Unflushed += written;
+    }
+
+    private void Raw(ReadOnlySpan<byte> bytes)
+    {
+        var span = output.GetSpan(bytes.Length);
+        bytes.CopyTo(span);
+        output.Advance(bytes.Length);
+        Unflushed += bytes.Length;
+    }
+}

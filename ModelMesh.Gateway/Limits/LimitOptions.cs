@@ -1,0 +1,14 @@
+namespace ModelMesh.Gateway.Limits;
+
+/// <summary>What one client may cost (section <c>Limits</c>).</summary>
+internal sealed class LimitOptions
+{
+    /// <summary>The largest request body, in bytes; at least 1. A larger one is answered with <c>payload_too_large</c>.</summary>
+    public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// How long a client may take nothing of what is ready for it before its connection is cut; at least 1 second. A reader that stands
+    /// still holds one of the model's slots.
+    /// </summary>
+    public TimeSpan StalledReader { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,85 @@
+using Grpc.Core;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Infer;
+using ModelMesh.Gateway.Routing;
+
+namespace ModelMesh.Gateway.Registry;
+
+/// <summary>
+/// Gets a request to its first token.
+/// 1. Resolve the model version.
+/// 2. Choose an instance, each at most once a request.
+/// 3. Call it and wait for the first token.
+/// 4. A failure before that which another instance may not have: back to 2.
+/// 5. The version that the split chose was deleted meanwhile: back to 1, by what the store holds now, a bounded number of times.
+/// No step is reached once a token has come: then the stream belongs to the client, and what it has seen cannot be taken back.
+/// </summary>
+internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFleet fleet, ILogger<InferDispatcher> logger)
+{
+    private const int MaxSplits = 3;
+    private static readonly TimeSpan RetryWhenAllFailed = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="MeshException">Why no token came.</exception>
+    public async Task<InferStream> OpenAsync(ChatRequest request, string requestId, CancellationToken cancellationToken)
+    {
+        // 1
+        var model = await resolver.ResolveAsync(request, cancellationToken);
+        for (var splits = 1; ; splits++)
+        {
+            try
+            {
+                return await OpenOnAnyInstanceAsync(request, model, requestId, cancellationToken);
+            }
+            catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && request.Version is null && splits < MaxSplits)
+            {
+                // 5
+                model = await resolver.ResolveAnewAsync(request, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<InferStream> OpenOnAnyInstanceAsync(ChatRequest request, ModelVersion model, string requestId, CancellationToken cancellationToken)
+    {
+        var tried = new HashSet<string>(StringComparer.Ordinal);
+        List<MeshException> failures = [];
+
+        // 2
+        while (fleet.Take(model.BackendType, tried) is { } instance)
+        {
+            tried.Add(instance.Info.Id);
+            try
+            {
+                // 3
+                return await InferStream.OpenAsync(fleet, instance, request.ToInferRequest(model.Version, requestId), cancellationToken);
+            }
+            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // 4
+                var failure = FailedAttempt.From(exception, instance.Info.Id, instance.Info.Stopping);
+                if (failure.ConnectionFailed)
+                {
+                    fleet.Avoid(instance);
+                }
+
+                AttemptFailed(exception, instance.Info.Id, failure.Error.Code);
+                if (!failure.MayTryAnother)
+                {
+                    throw failure.Error;
+                }
+
+                failures.Add(failure.Error);
+            }
+        }
+
+        throw NoneLeft(failures);
+    }
+
+    private static MeshException NoneLeft(List<MeshException> failures)
+    {
+        var reason = failures.Count == 0
+            ? "No registry instance is known that takes requests."
+            : $"No registry instance could take the request. {string.Join(" ", failures.Select(failure => failure.Message))}";
+        return new MeshException(ErrorCode.BackendUnavailable, reason, failures.Count == 0 ? null : failures[^1]) { RetryAfter = RetryWhenAllFailed };
+    }
+}

@@ -1,0 +1,37 @@
+using Grpc.Net.Client;
+
+namespace ModelMesh.Gateway.Registry;
+
+internal static class RegistryChannel
+{
+    // The channel's own waiting between connection attempts; ours, the quarantine, decides who is asked.
+    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastReconnect = TimeSpan.FromSeconds(1);
+
+    public static GrpcChannel Open(string address, RegistryOptions options, ILoggerFactory loggers) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler
+        {
+            // One connection carries some hundred streams at most; more streams open more connections.
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectTimeout = options.ConnectTimeout,
+
+            // A peer that dies without a word (power, network) is noticed by its silence.
+            KeepAlivePingDelay = options.PingDelay,
+            KeepAlivePingTimeout = options.PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            UseProxy = false,
+        },
+        DisposeHttpClient = true,
+        MaxReceiveMessageSize = options.MaxMessageBytes,
+        MaxSendMessageSize = null,
+        InitialReconnectBackoff = FirstReconnect,
+        MaxReconnectBackoff = LastReconnect,
+
+        // Failing over is ours to decide: the channel cannot know whether a token has reached the client.
+        MaxRetryAttempts = null,
+        ServiceConfig = null,
+        LoggerFactory = loggers,
+    });
+}

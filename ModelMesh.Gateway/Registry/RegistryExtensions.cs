@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults.Instances;
+
+namespace ModelMesh.Gateway.Registry;
+
+internal static class RegistryExtensions
+{
+    private const string Alias = "registry-addr";
+    private static readonly TimeSpan ShortestPing = TimeSpan.FromSeconds(1);
+
+    public static WebApplicationBuilder AddRegistryInstances(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RegistryOptions>().BindConfiguration("Registry")
+            .Configure<IConfiguration>((options, configuration) => options.Addresses = configuration[Alias] ?? options.Addresses)
+            .Validate(options => FixedInstances.AreValid(options.Addresses), "Registry:Addresses (--registry-addr) must be absolute http or https addresses, comma separated.")
+            .Validate(options => options.ConnectTimeout > TimeSpan.Zero, "Registry:ConnectTimeout must be above zero.")
+            .Validate(options => options.PingDelay >= ShortestPing, "Registry:PingDelay must be at least 1 second.")
+            .Validate(options => options.PingTimeout >= ShortestPing, "Registry:PingTimeout must be at least 1 second.")
+            .Validate(options => options.QuarantineBase > TimeSpan.Zero, "Registry:QuarantineBase must be above zero.")
+            .Validate(options => options.QuarantineMax >= options.QuarantineBase, "Registry:QuarantineMax must be at least Registry:QuarantineBase.")
+            .Validate(options => options.MaxMessageBytes >= 1024, "Registry:MaxMessageBytes must be at least 1024.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new RegistryFleet(
+            Directory(services),
+            services.GetRequiredService<IOptions<RegistryOptions>>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<RegistryFleet>());
+        builder.Services.AddSingleton<InferDispatcher>();
+        return builder;
+    }
+
+    // Where addresses are given nothing is discovered, not even asked for.
+    private static IInstanceDirectory Directory(IServiceProvider services)
+    {
+        var addresses = services.GetRequiredService<IOptions<RegistryOptions>>().Value.Addresses;
+        return FixedInstances.Split(addresses).Length > 0 ? new FixedInstances(addresses) : services.GetRequiredService<IInstanceDirectory>();
+    }
+}

@@ -1,0 +1,29 @@
+namespace ModelMesh.Gateway.Registry;
+
+/// <summary>How registry instances are reached (section <c>Registry</c>).</summary>
+internal sealed class RegistryOptions
+{
+    /// <summary>
+    /// Fixed gRPC addresses, comma separated, e.g. <c>http://10.0.0.5:9090,http://10.0.0.6:9090</c>; also <c>--registry-addr</c>.
+    /// Empty: the live instances are discovered in the store.
+    /// </summary>
+    public string Addresses { get; set; } = "";
+
+    /// <summary>How long a connection may take to open; above zero.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long a connection with streams on it may be silent before it is pinged; at least 1 second.</summary>
+    public TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the answer to a ping may take before the peer counts as dead and its streams end with an error; at least 1 second.</summary>
+    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an instance is avoided after its connection failed; doubled with each failure after that. Above zero.</summary>
+    public TimeSpan QuarantineBase { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest time an instance is avoided; at least <see cref="QuarantineBase"/>.</summary>
+    public TimeSpan QuarantineMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The largest message from a registry, in bytes; at least 1024. A burst of tokens is one message.</summary>
+    public int MaxMessageBytes { get; set; } = 16 * 1024 * 1024;
+}

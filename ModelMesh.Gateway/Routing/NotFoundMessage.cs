@@ -1,0 +1,30 @@
+using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Catalog;
+
+namespace ModelMesh.Gateway.Routing;
+
+/// <summary>The 404 of a request that no version serves: what was asked for, and what there is instead.</summary>
+internal static class NotFoundMessage
+{
+    private const int MaxListed = 20;
+
+    public static MeshException For(CatalogSnapshot catalog, string model, string? version)
+    {
+        var versions = catalog.VersionsOf(model);
+        var message = (versions.IsEmpty, version) switch
+        {
+            (true, _) => $"Model '{model}' is not registered. {Existing("Registered", catalog.All.Select(other => other.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}",
+            (false, not null) => $"Model '{model}' has no version '{version}'. {Existing("Its versions", versions.Select(other => other.Version))}",
+            (false, null) => $"No version of model '{model}' takes requests that name none: each is a shadow, is draining or has the weight 0. {Existing("Its versions", versions.Select(other => other.Version))}",
+        };
+        return new MeshException(ErrorCode.ModelNotFound, message);
+    }
+
+    private static string Existing(string what, IEnumerable<string> names)
+    {
+        var all = names.ToArray();
+        return all.Length == 0
+            ? $"{what}: none."
+            : $"{what}: {string.Join(", ", all.Take(MaxListed))}{(all.Length > MaxListed ? $" and {all.Length - MaxListed} more" : "")}.";
+    }
+}
