@@ -19,12 +19,15 @@ internal static class StoreProbe
     {
         var isGiven = !string.IsNullOrEmpty(configuration.GetConnectionString(name));
         return new StoreFacts(
+            configuration.GetValue<StoreKind?>("Store:Kind"),
             isGiven,
             FeedIsFull,
             // Asking takes a second; ask only where the answer counts.
-            ContainerRuntimeAnswers: !isGiven && FeedIsFull && (Succeeds("docker", "version") || Succeeds("podman", "info")),
-            Server: Array.Find(["redis-server", "valkey-server"], IsOnPath));
+            !isGiven && FeedIsFull && (Succeeds("docker", "version") || Succeeds("podman", "info")),
+            FindServer());
     }
+
+    public static string? FindServer() => Array.Find(["redis-server", "valkey-server"], IsOnPath);
 
     private static bool Succeeds(string program, string argument)
     {

@@ -19,7 +19,7 @@ internal static class StoreResources
         {
             StoreKind.Given => builder.AddConnectionString(name),
             StoreKind.Container => builder.AddContainer(name),
-            StoreKind.Server => builder.AddServer(name, facts.Server!),
+            StoreKind.Server => builder.AddServer(name, facts.Server ?? throw new InvalidOperationException("Neither redis-server nor valkey-server is on PATH.")),
             _ => builder.AddGarnet(name),
         };
     }
@@ -28,8 +28,8 @@ internal static class StoreResources
     {
         StoreKind.Given => "the one that the connection string names",
         StoreKind.Container => "Redis in a container",
-        StoreKind.Server => $"{facts.Server}, found on PATH",
-        _ => "Garnet, the embedded default (no connection string 'redis', no container runtime to use, no redis-server or valkey-server on PATH)",
+        StoreKind.Server => $"{facts.Server} on PATH",
+        _ => "Garnet, the embedded default",
     };
 
     private static IResourceBuilder<IResourceWithConnectionString> AddContainer(this IDistributedApplicationBuilder builder, string name) =>

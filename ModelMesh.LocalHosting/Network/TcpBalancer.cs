@@ -16,12 +16,15 @@ internal sealed class TcpBalancer : IAsyncDisposable
 
     public TcpBalancer(int port, IReadOnlyList<int> targets)
     {
+        Port = port;
         _targets = targets;
         _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: !OperatingSystem.IsWindows());
         _listener.Bind(Loopback.At(port));
         _listener.Listen(1024);
         _accepting = AcceptAsync(_stopping.Token);
     }
+
+    public int Port { get; }
 
     public async ValueTask DisposeAsync()
     {
