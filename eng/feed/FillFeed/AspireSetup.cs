@@ -5,15 +5,12 @@ internal static class AspireSetup
 {
     public static async Task RunAsync(UserCache cache, CancellationToken cancellationToken)
     {
-        // A home of its own, so that it writes nothing into the user's.
-        var home = Path.Combine(cache.Download, "home");
-        Directory.CreateDirectory(home);
         var result = await ToolProcess.RunAsync(
             cache.Cli,
             ["setup", "--install-path", cache.Aspire, "--non-interactive", "--nologo"],
-            home,
+            cache.Home,
             cancellationToken,
-            ("HOME", home), ("ASPIRE_CLI_TELEMETRY_OPTOUT", "true"), ("ASPIRE_CLI_GENERATE_HTTPS_CERTIFICATE", "false"));
+            ("HOME", cache.Home), ("ASPIRE_CLI_TELEMETRY_OPTOUT", "true"), ("ASPIRE_CLI_GENERATE_HTTPS_CERTIFICATE", "false"));
         if (result.ExitCode != 0 || !File.Exists(cache.ManagedBundle))
         {
             throw new FeedException($"'aspire setup' of {CliPackage.Name} {CliPackage.Version} ended with {result.ExitCode} and no bundle: {result.LastLine}");

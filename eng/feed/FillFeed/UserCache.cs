@@ -11,8 +11,11 @@ internal sealed class UserCache
 
     public string Packages => Path.Combine(_root, "packages");
 
-    /// <summary>The root the Aspire CLI unpacks itself under; it looks for its bundle beside its bin folder.</summary>
-    public string Aspire => Path.Combine(_root, "aspire");
+    /// <summary>A home folder for the Aspire CLI alone, so that it writes nothing into the user's.</summary>
+    public string Home => Path.Combine(_root, "home");
+
+    /// <summary>Where the CLI looks for its bundle, given that home.</summary>
+    public string Aspire => Path.Combine(Home, ".aspire");
 
     public string Cli => Path.Combine(Aspire, "bin", "aspire");
 

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace ModelMesh.AppHost.Stores;
+
+internal static class DotnetTools
+{
+    /// <summary>Restores the tools of the manifest; a second where they are there already.</summary>
+    public static void Restore(string repository)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore"])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = repository,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"'dotnet tool restore' failed, so the embedded store is not to be had. Install redis-server, or set ConnectionStrings__redis.\n{output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+#if ASPIRE
+using Aspire.Hosting.ApplicationModel;
+#endif
+
+namespace ModelMesh.AppHost.Stores;
+
+/// <summary>Adds the Redis-protocol store that <see cref="StoreChoice"/> decides on. All of them keep their data over a restart.</summary>
+internal static class StoreResources
+{
+    /// <summary>The process behind the connection string, where there is one.</summary>
+    private const string ProcessName = "store";
+
+    public static IResourceBuilder<IResourceWithConnectionString> AddStore(this IDistributedApplicationBuilder builder, string name)
+    {
+        var facts = StoreProbe.Look(builder.Configuration, name);
+        var kind = StoreChoice.Decide(facts);
+        Console.WriteLine($"Store: {Describe(kind, facts)}");
+        return kind switch
+        {
+            StoreKind.Given => builder.AddConnectionString(name),
+            StoreKind.Container => builder.AddContainer(name),
+            StoreKind.Server => builder.AddServer(name, facts.Server ?? throw new InvalidOperationException("Neither redis-server nor valkey-server is on PATH.")),
+            _ => builder.AddGarnet(name),
+        };
+    }
+
+    private static string Describe(StoreKind kind, StoreFacts facts) => kind switch
+    {
+        StoreKind.Given => "the one that the connection string names",
+        StoreKind.Container => "Redis in a container",
+        StoreKind.Server => $"{facts.Server} on PATH",
+        _ => "Garnet, the embedded default",
+    };
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddContainer(this IDistributedApplicationBuilder builder, string name) =>
+#if ASPIRE
+        builder.AddRedis(name).WithDataVolume().WithPersistence(TimeSpan.FromSeconds(1));
+#else
+        throw new NotSupportedException($"'{name}' in a container needs Aspire; the choice above rules this out.");
+#endif
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddServer(this IDistributedApplicationBuilder builder, string name, string server)
+    {
+        var folder = builder.DataFolder("redis");
+        var store = builder.AddExecutable(ProcessName, server, folder, "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--dir", folder)
+            .WithEndpoint(scheme: "tcp", name: "tcp");
+        return builder.AddConnectionTo(name, store.WithArgs("--port", store.GetEndpoint("tcp").Property(EndpointProperty.TargetPort)));
+    }
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddGarnet(this IDistributedApplicationBuilder builder, string name)
+    {
+        var folder = builder.DataFolder("garnet");
+        var repository = Path.GetDirectoryName(builder.AppHostDirectory)!;
+        DotnetTools.Restore(repository);
+        var store = builder.AddExecutable(
+                ProcessName, "dotnet", repository,
+                "tool", "run", "garnet-server", "--", "--bind", "127.0.0.1", "--lua",
+                // Every acknowledged write survives kill -9. The native device would need libaio, which a fresh machine lacks.
+                "--aof", "--recover", "--aof-commit-freq", "0", "--device-type", "RandomAccess", "--checkpointdir", folder,
+                // A catalog and leases are small.
+                "--memory", "64m", "--index", "1m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--readcache-memory", "0")
+            .WithEndpoint(scheme: "tcp", name: "tcp");
+        return builder.AddConnectionTo(name, store.WithArgs("--port", store.GetEndpoint("tcp").Property(EndpointProperty.TargetPort)));
+    }
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddConnectionTo(
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ExecutableResource> store) =>
+        builder.AddConnectionString(name, ReferenceExpression.Create($"{store.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}"));
+
+    /// <summary>Section <c>Store</c>, key <c>DataDirectory</c>; artifacts/store of this clone by default.</summary>
+    private static string DataFolder(this IDistributedApplicationBuilder builder, string server)
+    {
+        var root = builder.Configuration["Store:DataDirectory"] ?? Path.Combine(builder.AppHostDirectory, "..", "artifacts", "store");
+        return Directory.CreateDirectory(Path.GetFullPath(Path.Combine(root, server), builder.AppHostDirectory)).FullName;
+    }
+}

@@ -1,0 +1,53 @@
+namespace ModelMesh.LocalHosting;
+
+/// <summary>All replicas of one resource, and the balancers in front of them.</summary>
+internal sealed class ResourceRunner(ProcessResource resource, LaunchContext context) : IDisposable
+{
+    private readonly List<TcpBalancer> _balancers = [];
+    private readonly Replica[] _replicas = [.. Enumerable.Range(0, resource.Replicas).Select(index => new Replica(resource, index, context))];
+
+    public ProcessResource Resource => resource;
+
+    public IReadOnlyList<int> ProcessIds => [.. _replicas.Select(replica => replica.ProcessId).OfType<int>()];
+
+    /// <summary>Waits for what the resource waits for, starts it, and returns when it is healthy.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(resource.WaitsFor.Select(other => other.Health.WaitAsync(cancellationToken)));
+            await StartAgainAsync(cancellationToken);
+            resource.Health.SetHealthy();
+        }
+        catch (LaunchException fault)
+        {
+            resource.Health.SetFailed(fault);
+        }
+    }
+
+    /// <summary>Starts it without waiting for others: they were healthy once.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var endpoint in resource.Endpoints.Where(endpoint => endpoint.IsBalanced))
+        {
+            _balancers.Add(new TcpBalancer(endpoint.Port, endpoint.TargetPorts));
+        }
+
+        await Task.WhenAll(_replicas.Select(replica => replica.StartAsync(cancellationToken)));
+    }
+
+    public async Task StopAsync(TimeSpan grace)
+    {
+        await Task.WhenAll(_replicas.Select(replica => replica.StopAsync(grace)));
+        foreach (var balancer in _balancers)
+        {
+            await balancer.DisposeAsync();
+        }
+
+        _balancers.Clear();
+    }
+
+    public Task KillAsync(int replica) => _replicas[replica].KillAsync();
+
+    public void Dispose() => Array.ForEach(_replicas, replica => replica.Dispose());
+}

@@ -1,0 +1,95 @@
+using System.Net.Sockets;
+
+namespace ModelMesh.LocalHosting;
+
+/// <summary>
+/// One shared port in front of replicas, connection by connection in turn. A replica that refuses the connection is passed over,
+/// so the port answers while any replica lives.
+/// </summary>
+internal sealed class TcpBalancer : IAsyncDisposable
+{
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly IReadOnlyList<int> _targets;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _accepting;
+    private int _next;
+
+    public TcpBalancer(int port, IReadOnlyList<int> targets)
+    {
+        Port = port;
+        _targets = targets;
+        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: !OperatingSystem.IsWindows());
+        _listener.Bind(Loopback.At(port));
+        _listener.Listen(1024);
+        _accepting = AcceptAsync(_stopping.Token);
+    }
+
+    public int Port { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var client = await _listener.AcceptAsync(cancellationToken);
+                _ = ServeAsync(client, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The client was gone before it was accepted.
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket client, CancellationToken cancellationToken)
+    {
+        using (client)
+        {
+            try
+            {
+                using var replica = await ConnectAsync(cancellationToken);
+                if (replica is not null)
+                {
+                    await TcpRelay.RunAsync(client, replica, cancellationToken);
+                }
+            }
+            catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // One side broke off; closing both tells the other.
+            }
+        }
+    }
+
+    private async Task<Socket?> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var start = (uint)Interlocked.Increment(ref _next);
+        for (uint i = 0; i < _targets.Count; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(Loopback.At(_targets[(int)((start + i) % (uint)_targets.Count)]), cancellationToken);
+                return socket;
+            }
+            catch (SocketException)
+            {
+                socket.Dispose();
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace ModelMesh.LocalHosting;
+
+/// <summary>Copies bytes both ways until both sides have finished sending; an end of one side is passed on, the other way stays open.</summary>
+internal static class TcpRelay
+{
+    private const int BufferSize = 16 * 1024;
+
+    public static async Task RunAsync(Socket client, Socket replica, CancellationToken cancellationToken)
+    {
+        client.NoDelay = true;
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(CopyAsync(client, replica, broken), CopyAsync(replica, client, broken));
+    }
+
+    private static async Task CopyAsync(Socket from, Socket to, CancellationTokenSource broken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = await from.ReceiveAsync(buffer, broken.Token)) > 0)
+            {
+                for (var sent = 0; sent < read;)
+                {
+                    sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), broken.Token);
+                }
+            }
+
+            to.Shutdown(SocketShutdown.Send);
+        }
+        catch
+        {
+            // A reset on one side must end the copy in the other direction too.
+            await broken.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

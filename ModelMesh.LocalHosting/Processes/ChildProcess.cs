@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ModelMesh.LocalHosting.Processes;
+
+/// <summary>One started program with everything it starts itself: its lines, its end, and how to end it.</summary>
+internal sealed class ChildProcess
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+    private readonly IOrphanGuard _guard;
+    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ChildProcess(Process process, IOrphanGuard guard)
+    {
+        _process = process;
+        _guard = guard;
+    }
+
+    public int Id { get; private init; }
+
+    /// <summary>The exit code; above 128 on Unix it is 128 + the signal that ended it.</summary>
+    public Task<int> Exited => _exited.Task;
+
+    public static ChildProcess Start(ChildCommand command, IOrphanGuard guard, Action<string> onLine)
+    {
+        var (program, arguments) = OperatingSystem.IsWindows()
+            ? (command.Program, command.Arguments)
+            : HelperProgram.CommandLine([HelperProgram.ExecCommand, command.Program, .. command.Arguments]);
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = command.WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception fault)
+        {
+            throw new LaunchException($"{command.Program} could not be started: {fault.Message}");
+        }
+
+        guard.Watch(process);
+        var child = new ChildProcess(process, guard) { Id = process.Id };
+        process.Exited += (_, _) => child._exited.TrySetResult(process.ExitCode);
+        process.StandardInput.Close();
+        _ = ReadLinesAsync(process.StandardOutput, onLine);
+        _ = ReadLinesAsync(process.StandardError, onLine);
+        return child;
+    }
+
+    /// <summary>Asks the program to end and waits; after <paramref name="grace"/> it, and what is left of its own children, is killed.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        if (!OperatingSystem.IsWindows() && ProcessGroup.Signal(Id, Posix.SigTerm))
+        {
+            var since = Stopwatch.GetTimestamp();
+            while (ProcessGroup.HasMembers(Id) && Stopwatch.GetElapsedTime(since) < grace)
+            {
+                await Task.Delay(Poll, TimeProvider.System, CancellationToken.None);
+            }
+        }
+
+        await KillAsync();
+    }
+
+    /// <summary>Ends the program and everything it started, at once.</summary>
+    public async Task KillAsync()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            ProcessGroup.Signal(Id, Posix.SigKill);
+        }
+        else if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await Exited;
+        _guard.Forget(_process);
+    }
+
+    private static async Task ReadLinesAsync(StreamReader reader, Action<string> onLine)
+    {
+        try
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                onLine(line);
+            }
+        }
+        catch (IOException)
+        {
+            // The pipe broke with the process.
+        }
+    }
+}
+
+internal sealed record ChildCommand(string Program, string[] Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string?> Environment);

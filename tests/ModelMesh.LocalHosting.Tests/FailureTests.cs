@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+
+namespace ModelMesh.LocalHosting.Tests;
+
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task SharedPort_OneReplicaKilled_OtherAnswersEveryRequest()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.StartAsync();
+        var before = await AskAsync(mesh, 8);
+        Assert.Equal(2, before.Distinct().Count());
+
+        await mesh.App.KillAsync("registry", replica: 0);
+
+        var after = await AskAsync(mesh, 20);
+        Assert.Equal(mesh.App.GetProcessIds("registry").Select(id => $"{id}"), after.Distinct());
+        await Eventually.IsTrueAsync(
+            () => mesh.Lines.Any(line => line.Contains("registry-0 was killed (SIGKILL)", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(5),
+            () => string.Join('\n', mesh.Lines));
+    }
+
+    [Fact]
+    public async Task Store_Killed_ComesBackOnTheSamePortAsAnotherProcess()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.StartAsync();
+        var port = mesh.App.GetEndpoint("store", "tcp").Port;
+        var before = Assert.Single(mesh.App.GetProcessIds("store"));
+
+        await mesh.App.KillAsync("store");
+
+        await Eventually.IsTrueAsync(() => AskStore(port) is { } id && id != before, TimeSpan.FromSeconds(10));
+        Assert.False(ProcessState.IsAlive(before));
+    }
+
+    [Fact]
+    public async Task Store_StoppedAndStarted_IsGoneInBetween()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.StartAsync();
+        var port = mesh.App.GetEndpoint("store", "tcp").Port;
+
+        await mesh.App.StopResourceAsync("store");
+        Assert.Null(AskStore(port));
+        Assert.Empty(mesh.App.GetProcessIds("store"));
+
+        await mesh.App.StartResourceAsync("store");
+        Assert.Equal(Assert.Single(mesh.App.GetProcessIds("store")), AskStore(port));
+    }
+
+    private static async Task<List<string>> AskAsync(TestMesh mesh, int times)
+    {
+        var answers = new List<string>();
+        for (var i = 0; i < times; i++)
+        {
+            // A client of its own each time: the balancer balances connections.
+            using var client = mesh.App.CreateHttpClient("registry");
+            answers.Add(await client.GetStringAsync("/pid"));
+        }
+
+        return answers;
+    }
+
+    private static int? AskStore(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", port);
+            using var reader = new StreamReader(client.GetStream());
+            return int.TryParse(reader.ReadLine(), out var id) ? id : null;
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            return null;
+        }
+    }
+}

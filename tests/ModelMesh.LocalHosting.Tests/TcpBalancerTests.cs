@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ModelMesh.LocalHosting.Tests;
+
+public sealed class TcpBalancerTests
+{
+    [Fact]
+    public async Task Connection_ClientFinishedSending_AnswerStillArrives()
+    {
+        using var target = Listen();
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)]);
+        using var client = new TcpClient("127.0.0.1", balancer.Port);
+        using var replica = await target.AcceptTcpClientAsync();
+
+        client.Client.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await replica.GetStream().ReadAsync(new byte[1]));
+        await replica.GetStream().WriteAsync("answer"u8.ToArray());
+        replica.Close();
+
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("answer", await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Connection_ReplicaResets_ClientIsClosed()
+    {
+        using var target = Listen();
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)]);
+        using var client = new TcpClient("127.0.0.1", balancer.Port);
+        var replica = await target.AcceptTcpClientAsync();
+
+        replica.LingerState = new LingerOption(enable: true, seconds: 0);
+        replica.Dispose();
+
+        Assert.True(await EndsAsync(client).WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task Connection_NoReplicaLives_ClientIsClosed()
+    {
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [FreePorts.Next(), FreePorts.Next()]);
+        using var client = new TcpClient("127.0.0.1", balancer.Port);
+
+        Assert.True(await EndsAsync(client).WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
+    private static async Task<bool> EndsAsync(TcpClient client)
+    {
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1]) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+}
