@@ -1,5 +1,33 @@
+using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Health;
+using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.Plugins;
+using ModelMesh.ServiceDefaults;
+using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Errors;
+using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.Store;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddListening(defaultHttpPort: 8081, defaultGrpcPort: 9090);
+builder.AddStore();
+builder.AddCatalog();
+builder.AddCatalogWriter();
+builder.AddLeases();
+builder.AddInstanceDirectory();
+builder.AddInstanceHeartbeat();
+builder.AddPlugins();
+builder.AddInference();
+builder.AddRegistryHealth();
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
-app.MapGet("/alive", () => "Healthy");
+app.UseMeshErrors();
+app.MapHealth();
+app.MapBackends();
+app.MapInference();
 await app.RunAsync();

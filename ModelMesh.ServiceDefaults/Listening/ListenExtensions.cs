@@ -12,6 +12,7 @@ public static class ListenExtensions
     public static WebApplicationBuilder AddListening(this WebApplicationBuilder builder, int defaultHttpPort, int? defaultGrpcPort = null)
     {
         var settings = builder.Configuration.GetSection("Listen").Get<ListenSettings>() ?? new ListenSettings();
+        builder.WebHost.UseUrls();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Listen(kestrel, settings.Host, settings.Http ?? defaultHttpPort, HttpProtocols.Http1);

@@ -28,7 +28,7 @@ public sealed class StoreStoppedTests
         var before = running.Tokens;
         await Until.TrueAsync(() => running.Tokens > before + 5, TimeSpan.FromSeconds(2), "the running stream goes on without the store");
 
-        await mesh.Store.RestartAsync();
+        await mesh.Store.StartAsync();
         var back = Stopwatch.GetTimestamp();
         await Until.TrueAsync(async () => (await RefusalAsync(mesh)).IsComplete, TimeSpan.FromSeconds(10), $"requests succeed again\n{mesh.Outputs()}");
         Assert.True(Stopwatch.GetElapsedTime(back) < TimeSpan.FromSeconds(10));

@@ -3,7 +3,7 @@ namespace ModelMesh.EndToEnd.Tests.Harness;
 /// <summary>A body of any size that takes no memory: spaces, which are JSON as far as they go.</summary>
 internal sealed class Endless(long length) : Stream
 {
-    private long _left = length;
+    private long _read;
 
     public override bool CanRead => true;
 
@@ -13,13 +13,13 @@ internal sealed class Endless(long length) : Stream
 
     public override long Length => length;
 
-    public override long Position { get => length - _left; set => throw new NotSupportedException(); }
+    public override long Position { get => _read; set => throw new NotSupportedException(); }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        var taken = (int)Math.Min(count, _left);
+        var taken = (int)Math.Min(count, length - _read);
         buffer.AsSpan(offset, taken).Fill((byte)' ');
-        _left -= taken;
+        _read += taken;
         return taken;
     }
 

@@ -43,7 +43,7 @@ internal sealed class MeshProcesses : IAsyncDisposable
 
     public static async Task<MeshProcesses> StartAsync(int registries = 2, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var mesh = new MeshProcesses(await StoreServer.StartAsync(), settings);
+        var mesh = new MeshProcesses(await StoreServer.StartAsync(StoreKind.Garnet), settings);
         Directory.CreateDirectory(mesh.DropFolder);
         try
         {
