@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using ModelMesh.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace ModelMesh.EndToEnd.Tests.RepositoryRules;
+
+/// <summary>The README drifts nowhere: its plugin is the one that the build compiles, and its files and links exist.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    [Fact]
+    public void Plugin_InTheReadme_IsTheSampleThatTheBuildCompilesAndTheScriptDrops() =>
+        Assert.Contains(File.ReadAllText(Path.Combine(Repository.Root, "samples", "Shout", "Shout.cs")), Readme, StringComparison.Ordinal);
+
+    [Fact]
+    public void Links_InTheReadmeAndDocs_LeadSomewhere()
+    {
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"));
+        foreach (var document in documents)
+        {
+            foreach (Match link in Link().Matches(File.ReadAllText(document)))
+            {
+                var target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups["target"].Value);
+                Assert.True(File.Exists(target) || Directory.Exists(target), $"{Path.GetFileName(document)} links to {link.Groups["target"].Value}");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\]\((?!http)(?<target>[^)#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+}
