@@ -1,3 +1,4 @@
+using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
@@ -24,10 +25,12 @@ builder.AddInstanceHeartbeat();
 builder.AddPlugins();
 builder.AddInference();
 builder.AddRegistryHealth();
+builder.AddAdmin();
 
 var app = builder.Build();
 app.UseMeshErrors();
 app.MapHealth();
+app.MapAdmin();
 app.MapBackends();
 app.MapInference();
 await app.RunAsync();

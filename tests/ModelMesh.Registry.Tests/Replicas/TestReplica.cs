@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
@@ -70,8 +71,10 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddLeases();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
+        builder.AddAdmin();
         var app = builder.Build();
         app.UseMeshErrors();
+        app.MapAdmin();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)

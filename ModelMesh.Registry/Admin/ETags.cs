@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.Registry.Admin;
+
+/// <summary>Entity tags: a model's is its revision in quotes, a list's is made of what the list shows.</summary>
+internal static class ETags
+{
+    public static string OfRevision(long revision) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}\"";
+
+    public static string OfBody(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
+
+    /// <summary>Whether the client says that it has this already.</summary>
+    public static bool IsKnown(HttpRequest request, string tag) =>
+        request.Headers.IfNoneMatch is { Count: > 0 } known
+        && EntityTagHeaderValue.TryParseList(known, out var tags)
+        && tags.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || string.Equals(candidate.Tag.Value, tag, StringComparison.Ordinal));
+
+    /// <summary>The revision that <c>If-Match</c> demands, or null when it demands none (absent, or <c>*</c>).</summary>
+    /// <exception cref="MeshException"><c>invalid_request</c> when the header cannot be read; <c>precondition_failed</c> when no revision can match.</exception>
+    public static long? Expected(HttpRequest request)
+    {
+        if (request.Headers.IfMatch is not { Count: > 0 } header)
+        {
+            return null;
+        }
+
+        if (!EntityTagHeaderValue.TryParseList(header, out var tags) || tags.Count != 1)
+        {
+            throw MeshException.Invalid("If-Match", "must be one quoted revision, as ETag gives it, or *");
+        }
+
+        if (tags[0].Equals(EntityTagHeaderValue.Any))
+        {
+            return null;
+        }
+
+        return !tags[0].IsWeak && long.TryParse(tags[0].Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
+            ? revision
+            : throw new MeshException(ErrorCode.PreconditionFailed, "If-Match is no revision of a model.");
+    }
+}

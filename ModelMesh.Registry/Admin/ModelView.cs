@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Instances;
+using ModelMesh.Registry.Plugins;
+
+namespace ModelMesh.Registry.Admin;
+
+/// <summary>A model version as operators see it: what is registered, and how it does on the replica that answers.</summary>
+internal sealed record ModelView
+{
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string BackendType { get; init; }
+
+    public required bool Mock { get; init; }
+
+    public required JsonElement Backend { get; init; }
+
+    public required int MaxConcurrency { get; init; }
+
+    public required int Weight { get; init; }
+
+    public required bool Shadow { get; init; }
+
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public required IReadOnlyList<string> Adapters { get; init; }
+
+    public required ModelTimeouts Timeouts { get; init; }
+
+    public required string Status { get; init; }
+
+    public string? StatusReason { get; init; }
+
+    public required long Revision { get; init; }
+
+    /// <summary>Requests in flight over the whole mesh; null while the store, which alone knows, is away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? Active { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static ModelView From(ModelVersion model, ModelStatus status, int? active) => new()
+    {
+        Name = model.Name,
+        Version = model.Version,
+        BackendType = model.BackendType,
+        Mock = model.BackendType is "mock",
+        Backend = model.Backend,
+        MaxConcurrency = model.MaxConcurrency,
+        Weight = model.Weight,
+        Shadow = model.Shadow,
+        Capabilities = model.Capabilities,
+        Labels = model.Labels,
+        Adapters = model.Adapters,
+        Timeouts = model.Timeouts,
+        Status = status.State,
+        StatusReason = status.Reason,
+        Revision = model.Revision,
+        Active = active,
+        CreatedAt = model.CreatedAt,
+        UpdatedAt = model.UpdatedAt,
+    };
+}
+
+internal sealed record ModelListView(IReadOnlyList<ModelView> Models, string? NextCursor);
+
+internal sealed record InstanceListView(IReadOnlyList<InstanceInfo> Instances);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelView))]
+[JsonSerializable(typeof(ModelListView))]
+[JsonSerializable(typeof(InstanceListView))]
+internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,0 +1,31 @@
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.Plugins;
+
+namespace ModelMesh.Registry.Admin;
+
+/// <summary>Puts together what operators see: the catalog's part, this replica's status, and the store's count of requests in flight.</summary>
+internal sealed class ModelViews(IBackendTypes backends, ILeaseCounts counts)
+{
+    public async Task<ModelView> OfAsync(ModelVersion model) => (await OfAsync([model]))[0];
+
+    public async Task<IReadOnlyList<ModelView>> OfAsync(IReadOnlyList<ModelVersion> models)
+    {
+        var active = await ActiveAsync(models);
+        return [.. models.Select((model, i) => ModelView.From(model, backends.StatusOf(model), active?[i]))];
+    }
+
+    // Reading goes on without the store; only this figure is missing then.
+    private async Task<IReadOnlyList<int>?> ActiveAsync(IReadOnlyList<ModelVersion> models)
+    {
+        try
+        {
+            return await counts.CountAsync([.. models.Select(model => model.Id)]);
+        }
+        catch (MeshException exception) when (exception.Code == ErrorCode.StoreUnavailable)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Catalog;
+
+namespace ModelMesh.Registry.Admin;
+
+/// <summary>The calls that change the catalog. Each answers when its change holds on every replica.</summary>
+internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, GateReconciler reconciler, ModelViews views)
+{
+    /// <summary><c>POST /models</c></summary>
+    public async Task RegisterAsync(HttpContext context)
+    {
+        var model = await intake.ReadAsync(context.Request, path: null);
+        var registered = await writer.RegisterAsync(model);
+        context.Response.Headers.Location = $"/models/{Uri.EscapeDataString(model.Name)}/versions/{Uri.EscapeDataString(model.Version)}";
+        await Answers.OneAsync(context, StatusCodes.Status201Created, await views.OfAsync(registered));
+    }
+
+    /// <summary><c>PUT /models/{name}/versions/{version}</c></summary>
+    public async Task UpdateAsync(HttpContext context)
+    {
+        var expected = ETags.Expected(context.Request);
+        var model = await intake.ReadAsync(context.Request, ModelPath.Id(context));
+        var updated = await writer.UpdateAsync(model, expected);
+        await Answers.OneAsync(context, StatusCodes.Status200OK, await views.OfAsync(updated));
+    }
+
+    /// <summary><c>DELETE /models/{name}/versions/{version}</c>, with <c>?drain=true</c> once it is idle.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        var expected = ETags.Expected(context.Request);
+        var id = ModelPath.Id(context);
+        if (!Drains(context.Request.Query))
+        {
+            await writer.DeleteAsync(id, expected, context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        var draining = await writer.DrainAsync(id, expected);
+        reconciler.Wake();
+        await Answers.OneAsync(context, StatusCodes.Status202Accepted, await views.OfAsync(draining));
+    }
+
+    private static bool Drains(IQueryCollection query) => query["drain"].ToString() switch
+    {
+        "" or "false" => false,
+        "true" => true,
+        _ => throw MeshException.Invalid("drain", "must be true or false"),
+    };
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace ModelMesh.Registry.Tests.Admin;
+
+public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixture>
+{
+    private const string Whole = """{"name":"x","version":"v1","backend_type":"mock"}""";
+
+    [Theory]
+    [InlineData("", ": the body is empty; a JSON object is expected")]
+    [InlineData("  \n", ": the body is empty; a JSON object is expected")]
+    [InlineData("{\"name\":\n\"x\",}", ": the body is not valid JSON (line 2, byte 5)")]
+    [InlineData("[]", ": the body must be a JSON object, not an array")]
+    [InlineData("null", ": the body must be a JSON object, not null")]
+    [InlineData("{}", "name: is required", "version: is required", "backend_type: is required")]
+    [InlineData("""{"name":1,"version":null,"backend_type":["mock"]}""", "name: must be a string, not a number", "version: must be a string, not null", "backend_type: must be a string, not an array")]
+    [InlineData("""{"name":"","version":" ","backend_type":"mock"}""", "name: must not be empty", "version: must not be blank")]
+    [InlineData("""{"name":"a\u0007b","version":"..","backend_type":"mock"}""", "name: must hold printable characters only", "version: must not be '.' or '..', which no path can carry")]
+    [InlineData("""{"name":"a\ud800","version":"v1","backend_type":"mock"}""", "name: is not valid text")]
+    [InlineData("""{"name":"x","name":"y","version":"v1","backend_type":"mock"}""", "name: is given more than once")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"tokens":1,"tokens":2}}""", "backend.tokens: is given more than once")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","colour":"red","revision":3}""", "colour: is not a known field", "revision: is set by the mesh and cannot be given")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","weight":-1,"max_concurrency":0}""", "max_concurrency: must be a whole number from 1 to 2147483647", "weight: must be a whole number from 0 to 1000000")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","weight":"10","max_concurrency":1.5}""", "max_concurrency: must be a whole number from 1 to 2147483647", "weight: must be a whole number, not a string")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","shadow":"no","labels":{"a":1},"capabilities":"chat","adapters":[1,"a","a"]}""",
+        "shadow: must be true or false, not a string", "capabilities: must be an array of strings, not a string", "labels.a: must be a string, not a number", "adapters[0]: must be a string, not a number", "adapters[2]: is in the list already")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","timeouts":{"first_token_ms":0,"total_ms":1}}""", "timeouts.first_token_ms: must be a whole number from 1 to 2147483647", "timeouts.total_ms: is not a known field")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","mock":false}""", "mock: must not be false when backend_type is 'mock'")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"openai","mock":true}""", "mock: must not be true when backend_type is 'openai'", "backend_type: 'openai' is not a loaded plugin")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":"no"}""", "backend: must be an object, not a string")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","weight":-1,"backend":{"speed":9}}""", "weight: must be a whole number from 0 to 1000000", "backend.speed: is not a setting of this backend")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"api_key":"sk-secret"}}""", "backend.api_key: must be a reference, env:NAME or file:/path; secrets themselves are not stored")]
+    public async Task Register_BadBody_IsRefusedWithEveryFault(string body, params string[] faults)
+    {
+        var before = mesh.One.Catalog.Current.Revision;
+
+        var answer = await mesh.One.Http.PostAsync(body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.ErrorCode));
+        Assert.Equal(faults.Order(StringComparer.Ordinal), answer.Faults.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("sk-secret", answer.Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(before, (await mesh.One.Catalog.RefreshAsync(CancellationToken.None)).Revision);
+    }
+
+    [Fact]
+    public async Task Register_NameTooLong_IsRefusedAndTheLongestIsTaken()
+    {
+        var longest = new string('ü', 200);
+
+        var refused = await mesh.One.Http.PostAsync(Whole.Replace("\"x\"", $"\"{longest}z\"", StringComparison.Ordinal));
+        var taken = await mesh.One.Http.PostAsync(Whole.Replace("\"x\"", $"\"{longest}\"", StringComparison.Ordinal));
+
+        Assert.Equal(["name: must have at most 200 characters"], refused.Faults);
+        Assert.Equal(HttpStatusCode.Created, taken.Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await mesh.Two.Http.RemoveAsync($"/models/{Uri.EscapeDataString(longest)}/versions/v1")).Status);
+    }
+
+    [Fact]
+    public async Task Register_TooDeep_IsRefusedAsBrokenJson()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
+
+        var answer = await mesh.One.Http.PostAsync(Whole[..^1] + $",\"backend\":{deep}}}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    [Fact]
+    public async Task Register_NotSentAsJson_IsRefused()
+    {
+        using var form = new StringContent(Whole, Encoding.UTF8, "text/plain");
+
+        using var response = await mesh.One.Http.PostAsync(new Uri("/models", UriKind.Relative), form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("application/json", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024 + 1, false)]
+    [InlineData(1024 * 1024 + 1, true)]
+    [InlineData(100 * 1024 * 1024, false)]
+    public async Task Register_BodyTooLarge_IsRefused(int bytes, bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/models") { Content = new ByteArrayContent(new byte[bytes]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = chunked;
+
+        // As curl does: a body that will be refused need not be sent.
+        request.Headers.ExpectContinue = bytes > 10_000_000;
+        using var response = await mesh.One.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("payload_too_large", body.RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/models?colour=red&limit=0", "colour", "limit")]
+    [InlineData("/models?limit=many&cursor=%21", "limit", "cursor")]
+    [InlineData("/models?status=asleep", "status")]
+    public async Task List_BadQuery_IsRefusedWithEveryFault(string path, params string[] fields)
+    {
+        var answer = await mesh.One.Http.ReadAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(fields, answer.Faults.Select(fault => fault.Split(':')[0]));
+    }
+
+    [Fact]
+    public async Task Update_NamesThatContradictThePath_AreRefused()
+    {
+        var answer = await mesh.One.Http.PutAsync("/models/a/versions/b", """{"name":"c","version":"b","backend_type":"mock"}""");
+
+        Assert.Equal(["name: must be 'a' as in the path, or be left out"], answer.Faults);
+    }
+}
