@@ -49,7 +49,8 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
             // 3.
             if (state.Runtime is null)
             {
-                throw new MeshException(ErrorCode.BackendUnavailable, state.Failure);
+                // Plugins and secrets are each replica's own: another one may well have what is missing here.
+                throw new MeshException(ErrorCode.BackendUnavailable, state.Failure) { RetryElsewhere = true };
             }
 
             if (state.Runtime.TryPin())

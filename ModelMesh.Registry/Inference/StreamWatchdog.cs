@@ -22,7 +22,7 @@ internal sealed class StreamWatchdog(
 
     public bool Stopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    public static MeshException StoppingError() => new(ErrorCode.BackendUnavailable, "The registry is stopping.");
+    public static MeshException StoppingError() => new(ErrorCode.BackendUnavailable, "The registry is stopping.") { RetryElsewhere = true };
 
     public void Add(OpenStream stream) => _streams.TryAdd(stream, 0);
 

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Leases;
+
+namespace ModelMesh.Registry.Tests.Fakes;
+
+/// <summary>Slots counted in memory, with gates as the store has them. Answers can be scripted ahead of the real ones.</summary>
+internal sealed class FakeLeases : ILeases, IGates
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ModelId, (long Revision, int Max, bool Open)> _gates = [];
+    private readonly ConcurrentDictionary<FakeLease, ModelId> _held = new();
+
+    public ConcurrentQueue<LeaseAnswer> Scripted { get; } = new();
+
+    public IReadOnlyCollection<FakeLease> Held => [.. _held.Keys];
+
+    public int Restored { get; private set; }
+
+    public void Open(ModelVersion model)
+    {
+        lock (_lock)
+        {
+            _gates[model.Id] = (model.Revision, model.MaxConcurrency, Open: true);
+        }
+    }
+
+    public void Close(ModelVersion model)
+    {
+        lock (_lock)
+        {
+            _gates[model.Id] = (model.Revision, model.MaxConcurrency, Open: false);
+        }
+    }
+
+    public Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(Scripted.TryDequeue(out var answer) ? answer : Decide(id, servedRevision));
+        }
+    }
+
+    public Task RestoreAsync(ModelVersion model, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Restored++;
+            if (!_gates.TryGetValue(model.Id, out var gate) || gate.Revision < model.Revision)
+            {
+                _gates[model.Id] = (model.Revision, model.MaxConcurrency, Open: true);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private LeaseAnswer Decide(ModelId id, long servedRevision)
+    {
+        if (!_gates.TryGetValue(id, out var gate))
+        {
+            return new LeaseAnswer.NoGate();
+        }
+
+        if (!gate.Open)
+        {
+            return new LeaseAnswer.Closed();
+        }
+
+        if (gate.Revision > servedRevision)
+        {
+            return new LeaseAnswer.Stale(gate.Revision);
+        }
+
+        var active = _held.Values.Count(held => held == id);
+        if (active >= gate.Max)
+        {
+            return new LeaseAnswer.AtCapacity(active, gate.Max);
+        }
+
+        var lease = new FakeLease(released => _held.TryRemove(released, out _));
+        _held.TryAdd(lease, id);
+        return new LeaseAnswer.Granted(lease);
+    }
+}
+
+internal sealed class FakeLease(Action<FakeLease> release) : Lease
+{
+    private readonly CancellationTokenSource _lost = new();
+
+    public override string Id { get; } = Guid.NewGuid().ToString("N");
+
+    public override CancellationToken Lost => _lost.Token;
+
+    /// <summary>When it was given back, by <see cref="Stopwatch.GetTimestamp"/>; 0 while it is held.</summary>
+    public long ReleasedAt { get; private set; }
+
+    public void Lose() => _lost.Cancel();
+
+    public override ValueTask DisposeAsync()
+    {
+        ReleasedAt = Stopwatch.GetTimestamp();
+        release(this);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Tests.Fakes;
+
+namespace ModelMesh.Registry.Tests.Plugins;
+
+/// <summary>The plugin host and the runtimes on real folders, looked through when a test says so.</summary>
+internal sealed class PluginBench : IAsyncDisposable
+{
+    private readonly ShadowCopies _copies = new();
+    private readonly QuietFolders _quiet = new(TimeSpan.Zero, TimeProvider.System);
+    private readonly List<string> _roots;
+
+    public PluginBench(PluginOptions? options = null)
+    {
+        var given = Options.Create(options ?? new PluginOptions());
+        _roots = [Folders.Root];
+        Host = new PluginHost(new PluginLoader(_copies), given, NullLogger<PluginHost>.Instance);
+        var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()));
+        Runtimes = new ModelRuntimes(Catalog, Host, maker, NullLogger<ModelRuntimes>.Instance);
+        Types = new BackendTypes(Host, maker, Runtimes, given);
+    }
+
+    public PluginFolders Folders { get; } = new();
+
+    public FakeCatalog Catalog { get; } = new();
+
+    public PluginHost Host { get; }
+
+    public ModelRuntimes Runtimes { get; }
+
+    public BackendTypes Types { get; }
+
+    /// <summary>One look through the folders. Nothing of it stays on the caller's stack, so that what it let go of can be collected.</summary>
+    public async Task LookAsync()
+    {
+        await Host.ApplyAsync(_quiet.Look(PluginFolder.ReadAll(_roots)), CancellationToken.None);
+        Host.MarkScanned();
+    }
+
+    public PluginEntry Entry(string folder) => Host.Table.Entries.Single(entry => entry.Folder.Name == folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runtimes.DisposeAsync();
+        _copies.Dispose();
+        Folders.Dispose();
+    }
+}

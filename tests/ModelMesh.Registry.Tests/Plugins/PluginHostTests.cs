@@ -1,0 +1,205 @@
+using ModelMesh.Registry.Plugins;
+using Xunit;
+using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
+
+namespace ModelMesh.Registry.Tests.Plugins;
+
+public sealed class PluginHostTests : IAsyncDisposable
+{
+    private readonly PluginBench _bench = new();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task Look_AFolderWasDroppedIn_ItsTypeIsServedWithItsVersion()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+
+        var entry = _bench.Entry("Good");
+        Assert.Equal((PluginState.Ready, "good", "1.0.0", null), (entry.State, entry.Type, entry.Version, entry.Error));
+        Assert.NotNull(_bench.Host.Find("good"));
+    }
+
+    [Fact]
+    public async Task Look_NothingChanged_TheBuildStays()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        var build = _bench.Host.Find("good");
+        await _bench.LookAsync();
+
+        Assert.Same(build, _bench.Host.Find("good"));
+    }
+
+    [Fact]
+    public async Task Look_TheFolderWasOverwritten_TheNewBuildServes()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        _bench.Folders.Drop(TestPlugin("GoodV2"), "Good");
+        await _bench.LookAsync();
+
+        Assert.Equal("2.0.0", _bench.Host.Find("good")!.Version);
+    }
+
+    [Fact]
+    public async Task Look_TheReplacementIsBroken_TheOldBuildServesOnAndTheReasonIsShown()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        await File.WriteAllTextAsync(Path.Combine(_bench.Folders["Good"], "Good.dll"), "not an assembly");
+        await _bench.LookAsync();
+
+        Assert.Equal("1.0.0", _bench.Host.Find("good")!.Version);
+        Assert.Equal(PluginState.Ready, _bench.Entry("Good").State);
+        Assert.Contains("refused", _bench.Entry("Good").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Look_TheFolderIsGone_TheTypeIsNoLongerServedAndTheEntrySaysWhy()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        Directory.Delete(_bench.Folders["Good"], recursive: true);
+        await _bench.LookAsync();
+
+        Assert.Null(_bench.Host.Find("good"));
+        Assert.Equal((PluginState.Removed, "good"), (_bench.Entry("Good").State, _bench.Entry("Good").Type));
+        Assert.Equal("The plugin 'Good' that served backend type 'good' was removed.", _bench.Host.WhyMissing("good"));
+    }
+
+    [Fact]
+    public async Task Look_TheFolderCameBack_TheTypeIsServedAgain()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        Directory.Delete(_bench.Folders["Good"], recursive: true);
+        await _bench.LookAsync();
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+
+        Assert.Equal(PluginState.Ready, _bench.Entry("Good").State);
+        Assert.NotNull(_bench.Host.Find("good"));
+    }
+
+    [Fact]
+    public async Task Look_AFolderHoldsOnlySource_ItIsNoPlugin()
+    {
+        Directory.CreateDirectory(_bench.Folders["ModelMesh.Backends.Mock"]);
+        await File.WriteAllTextAsync(Path.Combine(_bench.Folders["ModelMesh.Backends.Mock"], "ModelMesh.Backends.Mock.csproj"), "<Project/>");
+        await _bench.LookAsync();
+
+        Assert.Empty(_bench.Host.Table.Entries);
+    }
+
+    [Theory]
+    [InlineData("throw", "The constructor of Misbehaving.MisbehavingFactory threw InvalidOperationException: no luck today")]
+    [InlineData("Not Valid", "Its factory's Type is 'Not Valid'")]
+    public async Task Look_TheFactoryMisbehaves_FailedWithTheReason(string how, string reason)
+    {
+        await DropMisbehavingAsync(how);
+        await _bench.LookAsync();
+
+        AssertFailed("Misbehaving", reason);
+    }
+
+    [Theory]
+    [InlineData("NoAttribute", "It has no [assembly: BackendFactory(typeof(…))]")]
+    [InlineData("WrongSdk", "It was built against ModelMesh.Backends.Sdk 99.0; this registry has 1.0.")]
+    public async Task Look_TheAssemblyIsNoPluginOfOurs_FailedWithTheReason(string plugin, string reason)
+    {
+        _bench.Folders.Drop(TestPlugin(plugin), plugin);
+        await _bench.LookAsync();
+
+        AssertFailed(plugin, reason);
+    }
+
+    [Fact]
+    public async Task Look_APrivateDependencyIsThere_ItIsLoadedFromTheFolder()
+    {
+        _bench.Folders.Drop(TestPlugin("PrivateDependency"), "PrivateDependency");
+        await _bench.LookAsync();
+
+        Assert.NotNull(_bench.Host.Find("private-dependency"));
+        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "PrivateLib" && !assembly.IsCollectible);
+    }
+
+    [Fact]
+    public async Task Look_APrivateDependencyIsMissing_FailedWithItsName()
+    {
+        _bench.Folders.Drop(TestPlugin("PrivateDependency"), "PrivateDependency");
+        File.Delete(Path.Combine(_bench.Folders["PrivateDependency"], "PrivateLib.dll"));
+        await _bench.LookAsync();
+
+        AssertFailed("PrivateDependency", "It needs PrivateLib 0.1.0.0, which cannot be loaded");
+    }
+
+    [Fact]
+    public async Task Look_AFailedFolderIsMended_ItIsServed()
+    {
+        await DropMisbehavingAsync("throw");
+        await _bench.LookAsync();
+        await DropMisbehavingAsync("mended-plugin");
+        await _bench.LookAsync();
+
+        Assert.Equal((PluginState.Ready, null), (_bench.Entry("Misbehaving").State, _bench.Entry("Misbehaving").Error));
+        Assert.NotNull(_bench.Host.Find("mended-plugin"));
+    }
+
+    [Fact]
+    public async Task Look_TwoFoldersHaveOneType_TheFirstKeepsItAndTheSecondTakesOverWhenItGoes()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        await DropMisbehavingAsync("good");
+        await _bench.LookAsync();
+
+        AssertFailed("Misbehaving", "Backend type 'good' is already served by the plugin 'Good'.");
+        Assert.Equal("Good", _bench.Host.Find("good")!.FolderName);
+
+        Directory.Delete(_bench.Folders["Good"], recursive: true);
+        await _bench.LookAsync();
+        Assert.Equal("Misbehaving", _bench.Host.Find("good")!.FolderName);
+    }
+
+    [Fact]
+    public async Task Look_APluginNeverFinishesLoading_ItFailsAndTheOthersLoad()
+    {
+        await using var bench = new PluginBench(new PluginOptions { LoadTimeout = TimeSpan.FromMilliseconds(300) });
+        bench.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
+        await File.WriteAllTextAsync(Path.Combine(bench.Folders["Misbehaving"], "how.txt"), "hang");
+        bench.Folders.Drop(Mock, "ModelMesh.Backends.Mock");
+        bench.Folders.Drop(TestPlugin("PrivateDependency"), "PrivateDependency");
+        await bench.LookAsync();
+
+        Assert.Equal((PluginState.Failed, "It did not finish loading within 0.3 s."), (bench.Entry("Misbehaving").State, bench.Entry("Misbehaving").Error));
+        Assert.Equal(["mock", "private-dependency"], bench.Host.Table.Types);
+    }
+
+    [Fact]
+    public async Task Announced_AfterALook_NamesEveryPluginWithItsState()
+    {
+        var changes = 0;
+        _bench.Host.Changed += () => changes++;
+        _bench.Folders.DropMock();
+        await DropMisbehavingAsync("throw");
+        await _bench.LookAsync();
+
+        Assert.Equal([("", "failed"), ("mock", "ready")], _bench.Host.Announced.Select(plugin => (plugin.Type, plugin.State)).Order());
+        Assert.True(changes >= 4, "each entry's loading and outcome were announced");
+    }
+
+    private async Task DropMisbehavingAsync(string how)
+    {
+        _bench.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Folders["Misbehaving"], "how.txt"), how);
+    }
+
+    private void AssertFailed(string folder, string reason)
+    {
+        var entry = _bench.Entry(folder);
+        Assert.Equal(PluginState.Failed, entry.State);
+        Assert.Contains(reason, entry.Error, StringComparison.Ordinal);
+    }
+}

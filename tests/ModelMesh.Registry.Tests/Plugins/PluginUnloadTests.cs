@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Microsoft.Extensions.AI;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Tests.Fakes;
+using Xunit;
+using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
+
+namespace ModelMesh.Registry.Tests.Plugins;
+
+public sealed class PluginUnloadTests
+{
+    private static readonly ChatMessage[] TwoTokens = [new(ChatRole.User, "2,1")];
+
+    [Fact]
+    public async Task Look_TheFolderWasReplaced_TheOldContextUnloadsOnceItsLastStreamHasEnded()
+    {
+        await using var bench = new PluginBench();
+        bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await bench.LookAsync();
+        var model = bench.Catalog.Put(TestModel.Of("good"));
+        bench.Runtimes.Reconcile();
+
+        var old = await ReplaceWhilePinnedAsync(bench, model);
+
+        Assert.Equal("v2v2", await AnswerAsync(bench, model.Id));
+        await Until.TrueAsync(() => IsCollected(old), "the old build's context is collected");
+    }
+
+    [Fact]
+    public async Task Look_TheFolderIsGone_ItsContextUnloads()
+    {
+        await using var bench = new PluginBench();
+        bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await bench.LookAsync();
+        var context = ContextOf(bench, bench.Catalog.Put(TestModel.Of("good")).Id);
+        Directory.Delete(bench.Folders["Good"], recursive: true);
+        await bench.LookAsync();
+        bench.Runtimes.Reconcile();
+
+        await Until.TrueAsync(() => IsCollected(context), "the removed plugin's context is collected");
+    }
+
+    [Fact]
+    public async Task Look_ThePluginIsRefused_NothingOfItStaysLoaded()
+    {
+        await using var bench = new PluginBench();
+        bench.Folders.Drop(TestPlugin("NoAttribute"), "NoAttribute");
+        await bench.LookAsync();
+
+        await Until.TrueAsync(() => !IsLoaded("NoAttribute"), "the refused plugin's context is collected");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> ReplaceWhilePinnedAsync(PluginBench bench, ModelVersion model)
+    {
+        var context = ContextOf(bench, model.Id);
+        Assert.Equal("v1v1", await AnswerAsync(bench, model.Id));
+        var pinned = bench.Runtimes.Pin(model.Id);
+
+        bench.Folders.Drop(TestPlugin("GoodV2"), "Good");
+        await bench.LookAsync();
+        bench.Runtimes.Reconcile();
+        Assert.Equal("v2v2", await AnswerAsync(bench, model.Id));
+
+        // A stream that began before runs on, on the build it began on.
+        IsCollected(context);
+        Assert.Equal("v1v1", (await pinned.Backend.Chat.GetResponseAsync(TwoTokens)).Text);
+        Assert.True(context.IsAlive);
+        pinned.Unpin();
+        await pinned.Disposed;
+        return context;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<string> AnswerAsync(PluginBench bench, ModelId id)
+    {
+        var runtime = bench.Runtimes.Pin(id);
+        try
+        {
+            return (await runtime.Backend.Chat.GetResponseAsync(TwoTokens)).Text;
+        }
+        finally
+        {
+            runtime.Unpin();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference ContextOf(PluginBench bench, ModelId id)
+    {
+        var runtime = bench.Runtimes.Pin(id);
+        var context = AssemblyLoadContext.GetLoadContext(runtime.Backend.GetType().Assembly);
+        Assert.True(context!.IsCollectible);
+        runtime.Unpin();
+        return new WeakReference(context);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsLoaded(string name)
+    {
+        Collect();
+        return AssemblyLoadContext.All.Any(context => context.Name == name);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsCollected(WeakReference context)
+    {
+        Collect();
+        return !context.IsAlive;
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+}
