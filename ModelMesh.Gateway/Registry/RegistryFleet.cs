@@ -72,6 +72,12 @@ internal sealed partial class RegistryFleet : IHostedService, IDisposable
         _directory.Changed -= Follow;
         lock (_following)
         {
+            // The container disposes it once as itself and once as a hosted service.
+            if (_stopped.IsCancellationRequested)
+            {
+                return;
+            }
+
             _stopped.Cancel();
             var open = _instances;
             _instances = [];

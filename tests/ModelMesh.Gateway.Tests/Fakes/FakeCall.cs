@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Grpc.Core;
+using ModelMesh.Contracts.V1;
+
+namespace ModelMesh.Gateway.Tests.Fakes;
+
+/// <summary>One call that reached a fake registry, and the means to answer it.</summary>
+internal sealed class FakeCall(InferRequest request, IServerStreamWriter<InferEvent> output, ServerCallContext context, string instance)
+{
+    private long _cancelledAt;
+
+    public InferRequest Request => request;
+
+    public Metadata Headers { get; } = context.RequestHeaders;
+
+    public CancellationToken Cancelled { get; } = context.CancellationToken;
+
+    /// <summary>A <see cref="Stopwatch"/> timestamp; 0 while nobody cancelled.</summary>
+    public long CancelledAt => Volatile.Read(ref _cancelledAt);
+
+    public long Sent { get; private set; }
+
+    public void Watch() => Cancelled.Register(() => Volatile.Write(ref _cancelledAt, Stopwatch.GetTimestamp()));
+
+    public Task AcceptAsync(long revision = 1) => output.WriteAsync(new InferEvent
+    {
+        Accepted = new Accepted { Model = request.Model, Version = request.Version, Revision = revision, Instance = instance },
+    });
+
+    public async Task TokensAsync(params string[] tokens)
+    {
+        var deltas = new Deltas();
+        deltas.Items.AddRange(tokens.Select(text => new Delta { Text = text }));
+        await output.WriteAsync(new InferEvent { Deltas = deltas }, Cancelled);
+        Sent += tokens.Length;
+    }
+
+    public Task CompleteAsync(int outputTokens = 0) => output.WriteAsync(new InferEvent
+    {
+        Completed = new Completed { FinishReason = "stop", Usage = new Usage { InputTokens = 3, OutputTokens = outputTokens, TotalTokens = 3 + outputTokens } },
+    });
+
+    /// <summary>Waits until the caller cancels.</summary>
+    public Task HangAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Cancelled);
+
+    public async Task AnswerAsync(params string[] tokens)
+    {
+        await AcceptAsync();
+        foreach (var token in tokens)
+        {
+            await TokensAsync(token);
+        }
+
+        await CompleteAsync(tokens.Length);
+    }
+}

@@ -1,0 +1,51 @@
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Catalog;
+
+namespace ModelMesh.Gateway.Tests.Fakes;
+
+/// <summary>A catalog whose store may be ahead of what the gateway has, or away.</summary>
+internal sealed class FakeCatalog : ICatalog
+{
+    private CatalogSnapshot _stored;
+    private int _refreshes;
+
+    public FakeCatalog(params ModelVersion[] models) => Current = _stored = CatalogSnapshot.Create(models.Length, models);
+
+    public event Action<CatalogChange>? Changed
+    {
+        add { }
+        remove { }
+    }
+
+    public CatalogSnapshot Current { get; private set; }
+
+    public int Refreshes => Volatile.Read(ref _refreshes);
+
+    public bool StoreIsAway { get; set; }
+
+    public static ModelVersion Model(string name = "chat", string version = "v1", int weight = 100, bool shadow = false, bool draining = false, long revision = 1) => new()
+    {
+        Name = name,
+        Version = version,
+        BackendType = "mock",
+        Weight = weight,
+        Shadow = shadow,
+        Draining = draining,
+        Revision = revision,
+    };
+
+    /// <summary>Changes the store behind the gateway's back.</summary>
+    public void Store(params ModelVersion[] models) => _stored = CatalogSnapshot.Create(_stored.Revision + 1, models);
+
+    public Task<CatalogSnapshot> RefreshAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _refreshes);
+        if (StoreIsAway)
+        {
+            throw new MeshException(ErrorCode.StoreUnavailable);
+        }
+
+        return Task.FromResult(Current = _stored);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using ModelMesh.Gateway.Tests.Fakes;
+
+namespace ModelMesh.Gateway.Tests.Wire;
+
+public sealed class AnswerTests
+{
+    [Fact]
+    public async Task Infer_TwoTokens_AnswersTheseBytesAndNoOthers()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var raw = await RawHttp.ConnectAsync(gateway.Address);
+
+        await raw.PostAsync("""{"model":"chat","version":"v1","input":"hello world"}""", "x-request-id: req-1\r\nConnection: close\r\n");
+        var answer = await raw.ReadAsync();
+
+        var (head, body) = (answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)], answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        Assert.Equal(
+            "event: token\ndata: {\"token\":\"Hello\"}\n\n" +
+            "event: token\ndata: {\"token\":\" world\"}\n\n" +
+            "event: done\ndata: {\"finish_reason\":\"stop\",\"usage\":{\"input_tokens\":3,\"output_tokens\":2,\"total_tokens\":5},\"model\":\"chat\",\"version\":\"v1\",\"revision\":1}\n\n",
+            RawHttp.Dechunk(body));
+        var headers = head.Split("\r\n").Where(line => !line.StartsWith("Date:", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(
+            [
+                "Cache-Control: no-cache",
+                "Connection: close",
+                "Content-Type: text/event-stream; charset=utf-8",
+                "HTTP/1.1 200 OK",
+                "Server: Kestrel",
+                "Transfer-Encoding: chunked",
+                "X-Accel-Buffering: no",
+                "x-modelmesh-instance: registry-1",
+                "x-modelmesh-model: chat",
+                "x-modelmesh-revision: 1",
+                "x-modelmesh-version: v1",
+                "x-request-id: req-1",
+            ],
+            headers);
+    }
+
+    [Fact]
+    public async Task Infer_NoTokens_AnswersHeadersAndDone()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = call => call.AnswerAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.InferAsync();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith("event: done\ndata: {", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_RequestReachesTheRegistry_AsItWasWritten()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.InferAsync(
+            """{"model":"chat","messages":[{"role":"system","content":"be brief"},{"role":"user","content":"hé","name":"bo"}],"temperature":0.5,"stop":["a","b"],"max_tokens":7,"extra":{"k":[1]}}""");
+        await response.Content.ReadAsStringAsync();
+
+        var request = Assert.Single(registry.Calls).Request;
+        Assert.Equal(["system:be brief:", "user:hé:bo"], request.Messages.Select(message => $"{message.Role}:{message.Content}:{message.Name}"));
+        Assert.Equal("v1", request.Version);
+        Assert.Equal(0.5, request.Options.Temperature);
+        Assert.Equal(7, request.Options.MaxTokens);
+        Assert.False(request.Options.HasTopK);
+        Assert.Equal(["a", "b"], request.Options.Stop);
+        Assert.Equal("""{"k":[1]}""", request.Options.ExtraJson);
+        Assert.Equal(response.Headers.GetValues("x-request-id").Single(), request.RequestId);
+    }
+
+    [Fact]
+    public async Task Infer_OneMegabytePrompt_ReachesTheRegistryWhole()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        var prompt = new string('x', 1024 * 1024);
+
+        using var response = await gateway.InferAsync(JsonSerializer.Serialize(new { model = "chat", input = prompt }));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(prompt, Assert.Single(registry.Calls).Request.Messages[0].Content);
+    }
+
+    [Fact]
+    public async Task Infer_NamesThatNoHeaderHolds_ArePercentEncoded()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model("org/模型 a:b@c%", "v 1")), [], registry);
+
+        using var response = await gateway.InferAsync("""{"model":"org/模型 a:b@c%","input":"hi"}""");
+
+        Assert.Equal("org/%E6%A8%A1%E5%9E%8B%20a:b@c%25", response.Headers.GetValues("x-modelmesh-model").Single());
+        Assert.Equal("v%201", response.Headers.GetValues("x-modelmesh-version").Single());
+        Assert.Contains(@"""model"":""org/\u6A21\u578B a:b@c%""", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("my-id_1.2:3", true)]
+    [InlineData("has space", false)]
+    [InlineData("a\tb", false)]
+    public async Task RequestId_OfTheClient_IsKeptWhenItIsSane(string given, bool kept)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing-here");
+        request.Headers.TryAddWithoutValidation("x-request-id", given);
+
+        using var response = await gateway.Client.SendAsync(request);
+
+        var id = response.Headers.GetValues("x-request-id").Single();
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(kept, id == given);
+        Assert.True(kept || id.Length == 32);
+    }
+
+    [Fact]
+    public async Task Infer_TraceContext_ReachesTheRegistry()
+    {
+        // What an exporter does: without anybody listening no trace is made.
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "ModelMesh.Gateway" or "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/infer") { Content = new StringContent("""{"model":"chat","input":"hi"}""") };
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        using var response = await gateway.Client.SendAsync(request);
+
+        Assert.Contains("0af7651916cd43dd8448eb211c80319c", Assert.Single(registry.Calls).Headers.GetValue("traceparent"), StringComparison.Ordinal);
+    }
+}
