@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace ModelMesh.LocalHosting.StandIn;
 
 /// <summary>A service whose faults are set by environment variables that start with STANDIN_.</summary>
 internal static class StandInService
 {
+    private static readonly string[] PortVariables = ["Listen__Http", "Listen__Grpc"];
+
     public static async Task RunAsync(string[] args)
     {
         Console.WriteLine("started");
@@ -15,7 +16,6 @@ internal static class StandInService
             Environment.Exit(int.Parse(exitCode));
         }
 
-        using var deaf = Setting("IGNORE_SIGTERM") is null ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         using var grandchild = Setting("SPAWN") is null ? null : Process.Start("sleep", "1000");
         if (grandchild is not null)
         {
@@ -27,7 +27,7 @@ internal static class StandInService
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            foreach (var variable in new[] { "Listen__Http", "Listen__Grpc" })
+            foreach (var variable in PortVariables)
             {
                 if (Environment.GetEnvironmentVariable(variable) is { } port)
                 {
@@ -49,6 +49,11 @@ internal static class StandInService
         app.MapGet("/pid", () => Environment.ProcessId.ToString());
         app.MapGet("/env/{name}", (string name) => Environment.GetEnvironmentVariable(name) ?? "(unset)");
         await app.RunAsync();
+        if (Setting("IGNORE_SIGTERM") is not null)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        }
+
         if (Setting("SAYS_GOODBYE") is not null)
         {
             // As a service that writes its last words: the store has to be there still.

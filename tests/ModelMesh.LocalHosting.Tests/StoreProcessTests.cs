@@ -30,22 +30,22 @@ public sealed class StoreProcessTests : IDisposable
         await app.StartAsync();
         await app.ResourceNotifications.WaitForResourceHealthyAsync("store").WaitAsync(TestMesh.StartTime);
         var port = app.GetEndpoint("store", "tcp").Port;
-        Assert.Equal("+OK", Ask(port, "SET registration kept"));
+        Assert.Equal("+OK", Ask(port, "SET", "registration", "kept"));
         var before = app.GetProcessIds("store");
         // A server that syncs once a second may lose that second; the kernel has the bytes already, and it is not the kernel that dies.
         await app.KillAsync("store");
 
-        await Eventually.IsTrueAsync(() => Ask(port, "GET registration") is "$4", TimeSpan.FromSeconds(20));
+        await Eventually.IsTrueAsync(() => Ask(port, "GET", "registration") is "$4", TimeSpan.FromSeconds(20));
         Assert.NotEqual(before, app.GetProcessIds("store"));
     }
 
-    private static string? Ask(int port, string command)
+    private static string? Ask(int port, params string[] command)
     {
         try
         {
             using var client = new TcpClient("127.0.0.1", port);
             client.ReceiveTimeout = 2_000;
-            client.GetStream().Write(Encoding.ASCII.GetBytes(command + "\r\n"));
+            client.GetStream().Write(Encoding.ASCII.GetBytes($"*{command.Length}\r\n{string.Concat(command.Select(word => $"${word.Length}\r\n{word}\r\n"))}"));
             using var reader = new StreamReader(client.GetStream());
             return reader.ReadLine();
         }

@@ -13,12 +13,12 @@ public sealed class TcpBalancerTests
         using var client = new TcpClient("127.0.0.1", balancer.Port);
         using var replica = await target.AcceptTcpClientAsync();
 
+        using var reader = new StreamReader(client.GetStream());
         client.Client.Shutdown(SocketShutdown.Send);
         Assert.Equal(0, await replica.GetStream().ReadAsync(new byte[1]));
         await replica.GetStream().WriteAsync("answer"u8.ToArray());
         replica.Close();
 
-        using var reader = new StreamReader(client.GetStream());
         Assert.Equal("answer", await reader.ReadToEndAsync());
     }
 

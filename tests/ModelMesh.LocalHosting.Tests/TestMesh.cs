@@ -43,7 +43,7 @@ internal sealed class TestMesh : IAsyncDisposable
         await App.ResourceNotifications.WaitForResourceHealthyAsync("gateway").WaitAsync(StartTime);
     }
 
-    public IReadOnlyList<int> ProcessIds() => [.. new[] { "store", "registry", "gateway" }.SelectMany(App.GetProcessIds)];
+    public IReadOnlyList<int> ProcessIds() => [.. App.GetProcessIds("store"), .. App.GetProcessIds("registry"), .. App.GetProcessIds("gateway")];
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }
