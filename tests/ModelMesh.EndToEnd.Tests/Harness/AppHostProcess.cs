@@ -70,7 +70,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         try
         {
             await Until.TrueAsync(
-                () => host._process.HasExited ? throw new InvalidOperationException($"AppHost exited:\n{host.Output}") : host.Output.Contains("Everything is up", StringComparison.Ordinal) && Address().IsMatch(host.Output),
+                () => host._process.HasExited ? throw new InvalidOperationException($"AppHost exited:\n{host.Output}") : host.Output.Contains("Ctrl+C stops it all", StringComparison.Ordinal),
                 TimeSpan.FromSeconds(60),
                 "AppHost says that everything is up");
             return host;
