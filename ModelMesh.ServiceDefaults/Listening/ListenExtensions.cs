@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace ModelMesh.ServiceDefaults.Listening;
 
@@ -12,7 +13,8 @@ public static class ListenExtensions
     public static WebApplicationBuilder AddListening(this WebApplicationBuilder builder, int defaultHttpPort, int? defaultGrpcPort = null)
     {
         var settings = builder.Configuration.GetSection("Listen").Get<ListenSettings>() ?? new ListenSettings();
-        builder.WebHost.UseUrls();
+        // Kestrel warns that these ports win over ASPNETCORE_URLS, which every launcher sets: that is what is wanted.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Listen(kestrel, settings.Host, settings.Http ?? defaultHttpPort, HttpProtocols.Http1);
