@@ -1,3 +1,4 @@
+using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Tests.Replicas;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.Testing.Store;
@@ -16,6 +17,10 @@ public sealed class CatalogConvergenceTests
         var (server, prefix) = (await SharedStores.GetAsync(kind), TestReplica.NewPrefix());
         await using var one = await TestReplica.StartAsync(server, prefix, NoEvents);
         await using var two = await TestReplica.StartAsync(server, prefix, NoEvents);
+
+        // Gates are reconciled with a refreshed catalog, which would hide a follower that does not look by itself.
+        await one.Get<GateReconciler>().StopAsync(CancellationToken.None);
+        await two.Get<GateReconciler>().StopAsync(CancellationToken.None);
 
         var last = await ChangeFiftyTimesAsync(one, two);
 
