@@ -8,12 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Health;
 
 namespace ModelMesh.Registry.Tests.Inference;
 
@@ -29,6 +31,7 @@ internal sealed class TestRegistry : IAsyncDisposable
     {
         (_app, Folders, Catalog, Leases) = (app, folders, catalog, leases);
         _channel = GrpcChannel.ForAddress(app.Urls.First());
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         Client = new Contracts.V1.Inference.InferenceClient(_channel);
         JournalPath = folders.Root + "-journal";
     }
@@ -40,6 +43,8 @@ internal sealed class TestRegistry : IAsyncDisposable
     public FakeLeases Leases { get; }
 
     public Contracts.V1.Inference.InferenceClient Client { get; }
+
+    public HttpClient Http { get; }
 
     public string JournalPath { get; }
 
@@ -68,9 +73,13 @@ internal sealed class TestRegistry : IAsyncDisposable
         builder.Services.AddSingleton<IInstanceIdentity>(new Identity());
         builder.AddPlugins();
         builder.AddInference();
+        builder.AddHealth();
+        builder.AddRegistryHealth();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         var app = builder.Build();
         app.MapInference();
+        app.MapBackends();
+        app.MapHealth();
         await app.StartAsync();
         var registry = new TestRegistry(app, folders, catalog, leases);
         await Until.TrueAsync(() => registry.Plugins.Scanned, "the plugins are loaded");
@@ -103,6 +112,7 @@ internal sealed class TestRegistry : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
+        Http.Dispose();
         await _app.DisposeAsync();
         Folders.Dispose();
         if (Directory.Exists(JournalPath))
