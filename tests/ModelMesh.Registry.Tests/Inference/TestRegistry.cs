@@ -54,6 +54,8 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public PluginHost Plugins => _app.Services.GetRequiredService<PluginHost>();
 
+    public InferenceExecutor Executor => _app.Services.GetRequiredService<InferenceExecutor>();
+
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();
 
     public static async Task<TestRegistry> StartAsync(params (string Key, string Value)[] settings)
