@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
@@ -68,9 +69,21 @@ public sealed class TimeoutTests
         using var call = registry.Infer("deaf,1500");
 
         await call.Ended.WaitAsync(TimeSpan.FromSeconds(1));
-        Assert.NotNull(await call.Ended);
+        Assert.Equal(ErrorCode.Timeout, (await call.FailedAsync()).Code);
         Assert.Single(registry.Leases.Held);
         await Until.TrueAsync(() => registry.Leases.Held.Count == 0, "the slot is free once the backend has ended");
+    }
+
+    [Fact]
+    public async Task Infer_AReaderThatDoesNotReadIsStopped_TheSlotIsFreed()
+    {
+        await using var registry = await TestRegistry.StartAsync(("Inference:AbandonAfter", "00:00:00.1"));
+        registry.PutMock("""{"tokens":100000000}""");
+        using var call = registry.Client.Infer(new InferRequest { Model = "chat", Version = "v1", Messages = { new ChatMessage { Role = "user" } } });
+        await Until.TrueAsync(() => registry.Leases.Held.Count == 1, "the stream runs");
+        Assert.Single(registry.Leases.Held).Lose();
+
+        await Until.TrueAsync(() => registry.Leases.Held.Count == 0, "the slot is free");
     }
 
     [Fact]
