@@ -42,11 +42,11 @@ public sealed class TimeoutTests
     public async Task Infer_ALongAnswerWithShortPauses_IsNeverCut()
     {
         await using var registry = await TestRegistry.StartAsync();
-        registry.PutMock("""{"tokens":20,"first_token_delay_ms":300,"token_delay_ms":50}""", timeouts: new ModelTimeouts { FirstTokenMs = 5000, IdleMs = 250 });
+        registry.PutMock("""{"tokens":15,"first_token_delay_ms":1200,"token_delay_ms":100}""", timeouts: new ModelTimeouts { FirstTokenMs = 10_000, IdleMs = 1000 });
         using var call = registry.Infer();
         await call.CompletedAsync();
 
-        Assert.Equal(20, call.Tokens.Count);
+        Assert.Equal(15, call.Tokens.Count);
     }
 
     [Fact]
