@@ -52,18 +52,23 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     {
         var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
         watchdog.Add(stream);
-        var run = RunAsync(new StreamRun(request, admitted, stream, sink, logger, callerGone), stream);
-        if (await Task.WhenAny(run, stream.Abandoned) != run)
+        var run = new StreamRun(request, admitted, stream, sink, logger, callerGone);
+        var ended = RunAsync(run, stream);
+        if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
-            // The backend, or a write to a reader that does not read, is stuck. The run keeps slot and pin until that ends; the caller is not kept.
+            // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
             Abandoned(logger, request.RequestId, request.Id.ToString());
-            sink.Abort();
-            _ = run.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            if (run.Abandon())
+            {
+                sink.Abort();
+            }
+
+            _ = ended.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             callerGone.ThrowIfCancellationRequested();
             throw stream.StopReason ?? new MeshException(ErrorCode.Internal);
         }
 
-        await run;
+        await ended;
     }
 
     private async Task RunAsync(StreamRun run, OpenStream stream)
@@ -82,6 +87,6 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         }
     }
 
-    [LoggerMessage(EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but its backend goes on; its slot stays taken until that ends")]
+    [LoggerMessage(EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but it goes on; its slot stays taken until its backend and its reader let go")]
     private static partial void Abandoned(ILogger logger, string requestId, string model);
 }

@@ -17,9 +17,19 @@ internal sealed partial class StreamRun(
 {
     private readonly TokenBatch _batch = new();
     private readonly Answer _answer = new();
+    private Func<Task>? _writeTokens;
     private bool _sinkFailed;
+    private volatile bool _writing;
+    private volatile bool _abandoned;
 
     public long Tokens => _batch.Total;
+
+    /// <summary>Makes this the last the reader hears of the run. True when a write is under way, which only a broken connection ends.</summary>
+    public bool Abandon()
+    {
+        _abandoned = true;
+        return _writing;
+    }
 
     /// <exception cref="Contracts.Errors.MeshException">The stream failed.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -28,7 +38,7 @@ internal sealed partial class StreamRun(
         Exception? failure = null;
         try
         {
-            await WriteAsync(sink.AcceptedAsync(admitted.Runtime.Model));
+            await WriteAsync(() => sink.AcceptedAsync(admitted.Runtime.Model));
             await PumpAsync();
         }
         catch (Exception exception)
@@ -58,7 +68,7 @@ internal sealed partial class StreamRun(
 
         ThrowIfFailed(failure);
         var completion = _answer.Complete(_batch.Total);
-        await WriteAsync(sink.CompletedAsync(completion));
+        await WriteAsync(() => sink.CompletedAsync(completion));
         return completion;
     }
 
@@ -122,21 +132,28 @@ internal sealed partial class StreamRun(
     {
         if (!_batch.IsEmpty)
         {
-            await WriteAsync(sink.TokensAsync(_batch.Tokens));
+            // Made once: this runs for every message.
+            await WriteAsync(_writeTokens ??= () => sink.TokensAsync(_batch.Tokens));
             _batch.Clear();
         }
     }
 
-    private async ValueTask WriteAsync(Task write)
+    private async ValueTask WriteAsync(Func<Task> write)
     {
         try
         {
-            await write;
+            _writing = true;
+            ObjectDisposedException.ThrowIf(_abandoned, this);
+            await write();
         }
         catch (Exception exception)
         {
             _sinkFailed = true;
             throw new OperationCanceledException("The reader has gone.", exception, callerGone);
+        }
+        finally
+        {
+            _writing = false;
         }
     }
 

@@ -30,31 +30,36 @@ internal sealed class StreamWatchdog(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long? stoppingSince = null;
+        long stoppingSince = 0;
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            if (Stopping)
+            if (Stopping && stoppingSince == 0)
             {
-                stoppingSince ??= time.GetTimestamp();
+                stoppingSince = time.GetTimestamp();
             }
 
-            var graceIsOver = stoppingSince is { } since && time.GetElapsedTime(since) >= shutdown.Value.Grace;
-            foreach (var (stream, _) in _streams)
-            {
-                if (graceIsOver)
-                {
-                    stream.Stop(StoppingError());
-                }
+            var stoppingFor = stoppingSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(stoppingSince);
+            LookOver(stoppingSince != 0 && stoppingFor >= shutdown.Value.Grace);
 
-                stream.Check(options.Value.AbandonAfter);
-            }
-
-            // The server stops before this service does, so streams are watched to their end.
-            if (stoppingToken.IsCancellationRequested && _streams.IsEmpty)
+            // Streams are watched to their end, but one that cannot be ended must not hold up the process.
+            if (stoppingToken.IsCancellationRequested && (_streams.IsEmpty || stoppingFor > shutdown.Value.Grace + (2 * options.Value.AbandonAfter)))
             {
                 return;
             }
+        }
+    }
+
+    private void LookOver(bool graceIsOver)
+    {
+        foreach (var (stream, _) in _streams)
+        {
+            if (graceIsOver)
+            {
+                stream.Stop(StoppingError());
+            }
+
+            stream.Check(options.Value.AbandonAfter);
         }
     }
 }

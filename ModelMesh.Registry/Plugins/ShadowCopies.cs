@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelMesh.Registry.Plugins;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal sealed class ShadowCopies : IDisposable
     public string Copy(PluginFolder folder)
     {
         // The copy keeps the folder's name, which is the assembly's.
-        var target = Path.Combine(_home, Interlocked.Increment(ref _copies).ToString(System.Globalization.CultureInfo.InvariantCulture), folder.Name);
+        var target = Path.Combine(_home, Interlocked.Increment(ref _copies).ToString(CultureInfo.InvariantCulture), folder.Name);
         try
         {
             foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
@@ -54,22 +56,24 @@ internal sealed class ShadowCopies : IDisposable
     }
 
     /// <summary>Deletes a copy that nothing is loaded from any more; what cannot be deleted is left for the sweep.</summary>
-    public static void Delete(string copy)
+    public static void Delete(string copy) => DeleteTree(Path.GetDirectoryName(copy)!);
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        DeleteTree(_home);
+    }
+
+    private static void DeleteTree(string directory)
     {
         try
         {
-            Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
+            Directory.Delete(directory, recursive: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Left for the sweep.
         }
-    }
-
-    public void Dispose()
-    {
-        _lock.Dispose();
-        Delete(Path.Combine(_home, "any"));
     }
 
     private static void SweepIfAbandoned(string home)

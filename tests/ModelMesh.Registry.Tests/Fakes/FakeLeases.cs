@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Leases;
 
 namespace ModelMesh.Registry.Tests.Fakes;
 
-/// <summary>Slots counted in memory, with gates as the store has them. Answers can be scripted ahead of the real ones.</summary>
+/// <summary>Slots counted in memory, with gates as the store has them.</summary>
 internal sealed class FakeLeases : ILeases, IGates
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ModelId, (long Revision, int Max, bool Open)> _gates = [];
     private readonly ConcurrentDictionary<FakeLease, ModelId> _held = new();
 
-    public ConcurrentQueue<LeaseAnswer> Scripted { get; } = new();
-
     public IReadOnlyCollection<FakeLease> Held => [.. _held.Keys];
+
+    public bool Away { get; set; }
 
     public int Restored { get; private set; }
 
@@ -36,9 +37,14 @@ internal sealed class FakeLeases : ILeases, IGates
 
     public Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision)
     {
+        if (Away)
+        {
+            throw new MeshException(ErrorCode.StoreUnavailable);
+        }
+
         lock (_lock)
         {
-            return Task.FromResult(Scripted.TryDequeue(out var answer) ? answer : Decide(id, servedRevision));
+            return Task.FromResult(Decide(id, servedRevision));
         }
     }
 

@@ -6,11 +6,13 @@ using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
 
 namespace ModelMesh.Registry.Tests.Plugins;
 
-public sealed class ModelStatusTests : IAsyncDisposable
+public sealed class ModelStatusTests : IAsyncLifetime
 {
-    private readonly PluginBench _bench = new();
+    private readonly PluginBench _bench = PluginBench.Open();
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
     public async Task StatusOf_BeforeThePluginsWereLookedAt_Pending()

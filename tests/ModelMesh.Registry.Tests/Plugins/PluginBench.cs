@@ -34,6 +34,8 @@ internal sealed class PluginBench : IAsyncDisposable
 
     public BackendTypes Types { get; }
 
+    public static PluginBench Open() => new();
+
     /// <summary>One look through the folders. Nothing of it stays on the caller's stack, so that what it let go of can be collected.</summary>
     public async Task LookAsync()
     {

@@ -1,0 +1,37 @@
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Inference;
+using Xunit;
+
+namespace ModelMesh.Registry.Tests.Inference;
+
+public sealed class BackendErrorsTests
+{
+    [Theory]
+    [InlineData(BackendErrorKind.Internal, ErrorCode.BackendError)]
+    [InlineData(BackendErrorKind.InvalidRequest, ErrorCode.InvalidRequest)]
+    [InlineData(BackendErrorKind.Unauthenticated, ErrorCode.BackendError)]
+    [InlineData(BackendErrorKind.NotFound, ErrorCode.BackendError)]
+    [InlineData(BackendErrorKind.RateLimited, ErrorCode.RateLimited)]
+    [InlineData(BackendErrorKind.Unavailable, ErrorCode.BackendUnavailable)]
+    [InlineData(BackendErrorKind.Timeout, ErrorCode.Timeout)]
+    [InlineData(BackendErrorKind.Protocol, ErrorCode.BackendError)]
+    [InlineData(BackendErrorKind.Upstream, ErrorCode.BackendError)]
+    public void From_ABackendException_ItsKindsCodeItsMessageAndItsWait(BackendErrorKind kind, ErrorCode code)
+    {
+        var error = BackendErrors.From(new BackendException(kind, "said so") { RetryAfter = TimeSpan.FromSeconds(7) });
+
+        Assert.Equal((code, "said so", TimeSpan.FromSeconds(7)), (error.Code, error.Message, error.RetryAfter));
+    }
+
+    [Fact]
+    public void From_EveryKind_HasARowOfItsOwnAbove() => Assert.Equal(9, Enum.GetValues<BackendErrorKind>().Length);
+
+    [Fact]
+    public void From_AnUpstreamTimeOut_Timeout() =>
+        Assert.Equal(ErrorCode.Timeout, BackendErrors.From(new TaskCanceledException("", new TimeoutException())).Code);
+
+    [Fact]
+    public void From_AnythingElse_BackendErrorThatDoesNotRepeatIt() =>
+        Assert.DoesNotContain("secret", BackendErrors.From(new InvalidOperationException("secret")).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Tests.Inference;
+using Xunit;
+using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
+
+namespace ModelMesh.Registry.Tests.Plugins;
+
+public sealed class BackendsEndpointTests
+{
+    [Fact]
+    public async Task GetBackends_OneReadyOneFailedOneRemoved_EachWithItsStateReasonAndModels()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Put(TestModel.Mock());
+        registry.Put(TestModel.Of("good", name: "other"));
+        registry.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        registry.Folders.Drop(TestPlugin("NoAttribute"), "NoAttribute");
+        await Until.TrueAsync(() => registry.Plugins.Table.Entries.Count() == 3 && registry.Plugins.Find("good") is not null, "all were looked at");
+        Directory.Delete(registry.Folders["Good"], recursive: true);
+        await Until.TrueAsync(() => registry.Plugins.Find("good") is null, "it was removed");
+
+        var body = JsonNode.Parse(await registry.Http.GetStringAsync(new Uri("/backends", UriKind.Relative)))!;
+        var expected = JsonNode.Parse(
+            """
+            {"backends":[
+              {"type":"good","plugin":"Good","version":"1.0.0","state":"removed","error":"The folder is gone.","models":1},
+              {"type":"mock","plugin":"ModelMesh.Backends.Mock","version":"0.1.0","state":"ready","models":1},
+              {"plugin":"NoAttribute","state":"failed","error":"It has no [assembly: BackendFactory(typeof(…))] that names its factory.","models":0}]}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, body), body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task GetHealth_PluginsLoadedAndOneBroken_ReadyAndNamesTheBrokenOne()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Folders.Drop(TestPlugin("NoAttribute"), "NoAttribute");
+        await Until.TrueAsync(() => registry.Plugins.Table.Entries.Any(entry => entry.Error is not null), "it failed");
+        var response = await registry.Http.GetAsync(new Uri("/health", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("Not loaded: NoAttribute.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+}
