@@ -19,8 +19,8 @@ internal static class InferExtensions
 
     public static WebApplication MapInfer(this WebApplication app)
     {
-        var endpoint = app.Services.GetRequiredService<InferEndpoint>();
-        app.MapPost("/infer", endpoint.HandleAsync);
+        // Resolved by the request, not here: what it needs reads options, and those are checked all together when the host starts.
+        app.MapPost("/infer", context => context.RequestServices.GetRequiredService<InferEndpoint>().HandleAsync(context));
         return app;
     }
 }

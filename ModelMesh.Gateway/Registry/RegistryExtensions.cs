@@ -27,7 +27,7 @@ internal static class RegistryExtensions
             services.GetRequiredService<IOptions<RegistryOptions>>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddHostedService(services => services.GetRequiredService<RegistryFleet>());
+        builder.Services.AddHostedService<RegistryFleetStart>();
         builder.Services.AddSingleton<InferDispatcher>();
         return builder;
     }

@@ -6,7 +6,7 @@ using ModelMesh.ServiceDefaults.Instances;
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>A channel to every live registry instance, kept in step with the directory. Requests read one immutable list.</summary>
-internal sealed partial class RegistryFleet : IHostedService, IDisposable
+internal sealed partial class RegistryFleet : IDisposable
 {
     private readonly IInstanceDirectory _directory;
     private readonly RegistryOptions _options;
@@ -26,17 +26,10 @@ internal sealed partial class RegistryFleet : IHostedService, IDisposable
 
     public int Count => _instances.Length;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public void Start()
     {
         _directory.Changed += Follow;
         Follow();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _directory.Changed -= Follow;
-        return Task.CompletedTask;
     }
 
     /// <summary>The instance to ask next, in use until it is disposed; null when there is none left.</summary>
@@ -72,12 +65,6 @@ internal sealed partial class RegistryFleet : IHostedService, IDisposable
         _directory.Changed -= Follow;
         lock (_following)
         {
-            // The container disposes it once as itself and once as a hosted service.
-            if (_stopped.IsCancellationRequested)
-            {
-                return;
-            }
-
             _stopped.Cancel();
             var open = _instances;
             _instances = [];

@@ -42,6 +42,8 @@ internal sealed class FieldReader
         return _path.Length == 0 ? shown : $"{_path}.{shown}";
     }
 
+    public bool Has(string name) => _left.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
     public bool TryTake(string name, out JsonElement value) => _left.Remove(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     public void RefuseTheRest()

@@ -33,6 +33,25 @@ internal static class FieldReaderValues
         return null;
     }
 
+    /// <summary>Empty when there is a fault.</summary>
+    public static string RequiredText(this FieldReader fields, string name, int maxLength)
+    {
+        if (!fields.Has(name))
+        {
+            fields.TryTake(name, out _);
+            fields.Fault(name, "is required");
+            return "";
+        }
+
+        var text = fields.Text(name, maxLength);
+        if (text is "")
+        {
+            fields.Fault(name, "must not be empty");
+        }
+
+        return text ?? "";
+    }
+
     public static double? Number(this FieldReader fields, string name, double min, double max)
     {
         if (!fields.TryTake(name, out var value))

@@ -17,15 +17,9 @@ internal static class InferBody
         using var document = ParseJson(body);
         var faults = new FaultList();
         var fields = new FieldReader(document.RootElement, "", faults);
-        var model = fields.Text("model", MaxNameLength);
-        if (string.IsNullOrEmpty(model))
-        {
-            fields.Fault("model", "is required: the name of a registered model");
-        }
-
         var request = new ChatRequest
         {
-            Model = model ?? "",
+            Model = fields.RequiredText("model", MaxNameLength),
             Version = NullIfEmpty(fields.Text("version", MaxNameLength)),
             HashKey = NullIfEmpty(fields.Text("hash_key", MaxHashKeyLength)),
             Messages = MessagesReader.Read(fields, faults),

@@ -1,0 +1,75 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using ModelMesh.Gateway.Infer.Sse;
+
+namespace ModelMesh.Gateway.Tests.Infer;
+
+public sealed class SseWriterTests
+{
+    // Long tokens are escaped part by part; no part may end inside a surrogate pair.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(100_000)]
+    public async Task Token_OfAnyLength_IsOneEvent_ThatHoldsItWhole(int length)
+    {
+        var text = string.Concat(Enumerable.Repeat("x😀\n", length)) + new string('y', length % 2);
+        var output = new MemoryStream();
+        var pipe = PipeWriter.Create(output);
+        var writer = new SseWriter(pipe);
+
+        writer.Token(text);
+        var unflushed = writer.Unflushed;
+        await writer.FlushAsync(CancellationToken.None);
+
+        var written = Encoding.UTF8.GetString(output.ToArray());
+        Assert.Equal(output.Length, unflushed);
+        Assert.StartsWith("event: token\ndata: ", written, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n", written, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(written["event: token\ndata: ".Length..]);
+        Assert.Equal(text, json.RootElement.GetProperty("token").GetString());
+    }
+
+    [Fact]
+    public void Token_AHundredThousandTimes_AllocatesNothing()
+    {
+        var output = new FixedWriter();
+        var writer = new SseWriter(output);
+        writer.Token("warm up");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100_000; i++)
+        {
+            writer.Token("a \"token\" with 模型 😀\n");
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private sealed class FixedWriter : PipeWriter
+    {
+        private readonly byte[] _block = new byte[4096];
+
+        public override void Advance(int bytes)
+        {
+        }
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => _block;
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => _block;
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
+
+        public override void CancelPendingFlush()
+        {
+        }
+
+        public override void Complete(Exception? exception = null)
+        {
+        }
+    }
+}
