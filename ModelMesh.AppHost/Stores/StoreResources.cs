@@ -54,7 +54,7 @@ internal static class StoreResources
         DotnetTools.Restore(repository);
         var store = builder.AddExecutable(
                 ProcessName, "dotnet", repository,
-                "tool", "run", "garnet-server", "--", "--bind", "127.0.0.1", "--lua",
+                "tool", "run", "garnet-server", "--", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode",
                 // Every acknowledged write survives kill -9. The native device would need libaio, which a fresh machine lacks.
                 "--aof", "--recover", "--aof-commit-freq", "0", "--device-type", "RandomAccess", "--checkpointdir", folder,
                 // A catalog and leases are small.
