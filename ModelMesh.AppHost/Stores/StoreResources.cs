@@ -54,7 +54,9 @@ internal static class StoreResources
         DotnetTools.Restore(repository);
         var store = builder.AddExecutable(
                 ProcessName, "dotnet", repository,
-                "tool", "run", "garnet-server", "--", "--bind", "127.0.0.1", "--lua",
+                "tool", "run", "garnet-server", "--", "--bind", "127.0.0.1",
+                // A script is atomic in transaction mode only.
+                "--lua", "--lua-transaction-mode",
                 // Every acknowledged write survives kill -9; without the wait, the last few are lost now and then. It costs a quarter of a millisecond a write.
                 // The native device would need libaio, which a fresh machine lacks.
                 "--aof", "--recover", "--aof-commit-freq", "0", "--aof-commit-wait", "--device-type", "RandomAccess", "--checkpointdir", folder,
