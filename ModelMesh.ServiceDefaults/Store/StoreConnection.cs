@@ -142,6 +142,9 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
 
         // Try again at every heartbeat of the client, once a second; its own default waits for the connect time-out in between.
         configuration.ReconnectRetryPolicy = new LinearRetry(100);
+
+        // One attempt, then the client exists and goes on by itself: with more, a store that comes up meanwhile would be noticed late.
+        configuration.ConnectRetry = 1;
         configuration.ConnectTimeout = Math.Min(configuration.ConnectTimeout, (int)_options.CommandTimeout.TotalMilliseconds);
         var client = await ConnectionMultiplexer.ConnectAsync(configuration);
         client.ConnectionFailed += (_, failure) =>

@@ -10,12 +10,5 @@ public static class SharedStores
 {
     private static readonly ConcurrentDictionary<StoreKind, Lazy<Task<StoreServer>>> Running = new();
 
-    public static Task<StoreServer> GetAsync(StoreKind kind) => Running.GetOrAdd(kind, static kind => new Lazy<Task<StoreServer>>(() => StartAsync(kind))).Value;
-
-    private static async Task<StoreServer> StartAsync(StoreKind kind)
-    {
-        var server = await StoreServer.StartAsync(kind);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return server;
-    }
+    public static Task<StoreServer> GetAsync(StoreKind kind) => Running.GetOrAdd(kind, static kind => new Lazy<Task<StoreServer>>(() => StoreServer.StartAsync(kind))).Value;
 }

@@ -22,6 +22,7 @@ public sealed partial class StoreServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("modelmesh-store-").FullName;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
+    private StoreWatchdog? _watchdog;
 
     private StoreServer(StoreKind kind, int port) => (_kind, Port) = (kind, port);
 
@@ -44,7 +45,9 @@ public sealed partial class StoreServer : IAsyncDisposable
             : ("dotnet", [await GarnetProgram.AssemblyAsync(), .. GarnetProgram.Arguments(Port, _folder)]);
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder };
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
+        _process?.Dispose();
         _process = Process.Start(start)!;
+        _watchdog = new StoreWatchdog(_process.Id, _folder);
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
@@ -69,6 +72,7 @@ public sealed partial class StoreServer : IAsyncDisposable
     {
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
+        CallOff();
     }
 
     /// <summary>Stops the process in its tracks: its sockets stay open and nothing answers.</summary>
@@ -83,6 +87,7 @@ public sealed partial class StoreServer : IAsyncDisposable
             await KillAsync();
         }
 
+        CallOff();
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -115,6 +120,13 @@ public sealed partial class StoreServer : IAsyncDisposable
     {
         Signal(signal);
         await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        CallOff();
+    }
+
+    private void CallOff()
+    {
+        _watchdog?.Dispose();
+        _watchdog = null;
     }
 
     private void Signal(int signal)
