@@ -10,7 +10,8 @@ namespace ModelMesh.Scripts;
 /// <summary>The two APIs as a script uses them: the registry's for operators, the gateway's for applications.</summary>
 internal sealed class Mesh(string gateway, string registry) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 10_000 }) { Timeout = Timeout.InfiniteTimeSpan };
+    // Without a drain time-out a response that is disposed closes its connection at once, as a client that goes away does.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 10_000, ResponseDrainTimeout = TimeSpan.Zero }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public void Dispose() => _http.Dispose();
 
