@@ -6,10 +6,10 @@ namespace ModelMesh.Registry.Catalog;
 
 /// <summary>
 /// An operator's changes. Each is ordered to be safe when it stops half-way: a new or changed model is in the catalog before its gate says
-/// so, a deleted one has its gate closed before it leaves the catalog. An answer means that both are done and that this replica's own
-/// snapshot has it; every other replica learns by its next acquire at the latest, which compares revisions with the gate. Thread-safe.
+/// so, a deleted one has its gate closed before it leaves the catalog. An answer means that both are done and on disk, and that this replica's
+/// own snapshot has it; every other replica learns by its next acquire at the latest, which compares revisions with the gate. Thread-safe.
 /// </summary>
-internal sealed class CatalogWriter(CatalogScripts scripts, Gates gates, ICatalog catalog)
+internal sealed class CatalogWriter(CatalogScripts scripts, CatalogDurability durability, Gates gates, ICatalog catalog)
 {
     private const int MostAttempts = 10;
 
@@ -59,6 +59,7 @@ internal sealed class CatalogWriter(CatalogScripts scripts, Gates gates, ICatalo
             // 3. Gone already is as good: whoever removed it finished what the closed gate says.
             if (await RemoveClosedAsync(model))
             {
+                await durability.ConfirmAsync();
                 await catalog.RefreshAsync(CancellationToken.None);
                 return;
             }
@@ -74,6 +75,7 @@ internal sealed class CatalogWriter(CatalogScripts scripts, Gates gates, ICatalo
     private async Task<ModelVersion> PublishAsync(ModelVersion model)
     {
         await gates.WriteAsync(model);
+        await durability.ConfirmAsync();
         await catalog.RefreshAsync(CancellationToken.None);
         return model;
     }

@@ -10,6 +10,7 @@ internal static class CatalogWriterExtensions
         builder.Services.AddSingleton<Gates>();
         builder.Services.AddSingleton<IGates>(services => services.GetRequiredService<Gates>());
         builder.Services.AddSingleton<CatalogScripts>();
+        builder.Services.AddSingleton<CatalogDurability>();
         builder.Services.AddSingleton<CatalogWriter>();
         builder.Services.AddSingleton<GateReconciler>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GateReconciler>());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ModelMesh.EndToEnd.Tests.Harness;
@@ -39,6 +40,41 @@ public sealed class StoreStoppedTests
         await using var call = mesh.Infer("later");
         Assert.True((await call.Outcome).IsComplete);
         Assert.Equal(0, await mesh.ActiveAsync("steady"));
+    }
+
+    [Fact]
+    public async Task StoreKilled_WhileModelsAreRegistered_LosesNoneThatWasAcknowledged()
+    {
+        await using var mesh = await MeshProcesses.StartAsync(registries: 1);
+        var acknowledged = new ConcurrentBag<string>();
+        var writers = Enumerable.Range(0, 4).Select(async writer =>
+        {
+            for (var n = 0; ; n++)
+            {
+                try
+                {
+                    await mesh.RegisterAsync($"kept-{writer}-{n}", [], 1);
+                    acknowledged.Add($"kept-{writer}-{n}");
+                }
+                catch (InvalidOperationException refused) when (refused.Message.Contains("store_unavailable", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+        }).ToArray();
+        await Until.TrueAsync(() => acknowledged.Count > 100, TimeSpan.FromSeconds(20), "models are being registered");
+
+        await mesh.Store.KillAsync();
+        await Task.WhenAll(writers);
+        await mesh.Store.StartAsync();
+
+        // A second replica has nothing but the store to know them from.
+        await mesh.AddRegistryAsync();
+        await Until.TrueAsync(() => MeshProcesses.HealthyAsync(mesh.Registry(1)), TimeSpan.FromSeconds(10), "the second replica is healthy");
+        foreach (var model in acknowledged)
+        {
+            await mesh.ReadAsync(model, registry: 1);
+        }
     }
 
     private static async Task<StreamOutcome> RefusalAsync(MeshProcesses mesh)

@@ -103,6 +103,12 @@ internal sealed class MeshProcesses : IAsyncDisposable
         _scratch.Delete(recursive: true);
     }
 
+    public static async Task<bool> HealthyAsync(HttpClient service)
+    {
+        using var response = await service.GetAsync(new Uri("/health", UriKind.Relative));
+        return response.IsSuccessStatusCode;
+    }
+
     private static string PathOf(string name) => $"/models/{Uri.EscapeDataString(name)}/versions/v1";
 
     private static JsonObject Definition(string name, JsonObject backend, int maxConcurrency, string type) => new()
@@ -144,14 +150,7 @@ internal sealed class MeshProcesses : IAsyncDisposable
     {
         foreach (var client in _clients.Values)
         {
-            await Until.TrueAsync(
-                async () =>
-                {
-                    using var response = await client.GetAsync(new Uri("/health", UriKind.Relative));
-                    return response.IsSuccessStatusCode;
-                },
-                TimeSpan.FromSeconds(20),
-                $"health of {client.BaseAddress}\n{Outputs()}");
+            await Until.TrueAsync(() => HealthyAsync(client), TimeSpan.FromSeconds(20), $"health of {client.BaseAddress}\n{Outputs()}");
         }
 
         // The gateway spreads load once it has seen every replica.

@@ -13,7 +13,7 @@ internal static class GarnetProgram
     // Scripts are atomic in Garnet only in transaction mode: without it two of them interleave, and limits are exceeded.
     public static IReadOnlyList<string> Arguments(int port, string folder) =>
     [
-        "--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--aof", "--recover", "--aof-commit-freq", "0", "--aof-commit-wait",
+        "--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--aof", "--recover", "--aof-commit-freq", "0",
         "--device-type", "RandomAccess", "--checkpointdir", folder, "--memory", "64m", "--index", "1m", "--page", "1m",
         "--aof-memory", "16m", "--aof-page-size", "4m", "--readcache-memory", "0",
     ];
