@@ -41,6 +41,8 @@ return await Checks.RunAsync(async () =>
         if (Console.IsOutputRedirected)
         {
             await running;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+            AnsiConsole.Profile.Width = 110;
             AnsiConsole.Write(Render(rows));
         }
         else
@@ -85,7 +87,7 @@ static async Task StreamAsync(Mesh mesh, Row row)
         return;
     }
 
-    row.Note = $"instance {stream.Header("x-modelmesh-instance")}";
+    row.Note = $"on {stream.Header("x-modelmesh-instance")}";
     row.State = State.Cut;
     await foreach (var (name, data) in stream.ReadAsync())
     {

@@ -32,6 +32,6 @@ internal sealed partial class InferenceService(InferenceExecutor executor, IInst
         }
     }
 
-    [LoggerMessage(EventName = "InferFailed", Level = LogLevel.Error, Message = "Request {RequestId} failed in the registry")]
+    [LoggerMessage(EventId = 211, EventName = "InferFailed", Level = LogLevel.Error, Message = "Request {RequestId} failed in the registry")]
     private static partial void Failed(ILogger logger, Exception exception, string requestId);
 }

@@ -87,6 +87,6 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         }
     }
 
-    [LoggerMessage(EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but it goes on; its slot stays taken until its backend and its reader let go")]
+    [LoggerMessage(EventId = 210, EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but it goes on; its slot stays taken until its backend and its reader let go")]
     private static partial void Abandoned(ILogger logger, string requestId, string model);
 }

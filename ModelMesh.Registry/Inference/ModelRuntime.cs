@@ -54,6 +54,6 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
     }
 
     // The exception itself is not logged: a sink that keeps it would keep the plugin loaded.
-    [LoggerMessage(EventName = "BackendDisposeFailed", Level = LogLevel.Warning, Message = "The backend of {Model} revision {Revision} failed to dispose: {Error}: {Reason}")]
+    [LoggerMessage(EventId = 207, EventName = "BackendDisposeFailed", Level = LogLevel.Warning, Message = "The backend of {Model} revision {Revision} failed to dispose: {Error}: {Reason}")]
     private static partial void DisposeFailed(ILogger logger, string model, long revision, string error, string reason);
 }

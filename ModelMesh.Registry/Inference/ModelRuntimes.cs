@@ -136,6 +136,6 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
         _ = runtime.Disposed.ContinueWith(_ => _alive.TryRemove(runtime, out var _), TaskScheduler.Default);
     }
 
-    [LoggerMessage(EventName = "BackendsLeftOver", Level = LogLevel.Warning, Message = "{Count} backends did not dispose in time")]
+    [LoggerMessage(EventId = 208, EventName = "BackendsLeftOver", Level = LogLevel.Warning, Message = "{Count} backends did not dispose in time")]
     private static partial void LeftOver(ILogger logger, int count);
 }

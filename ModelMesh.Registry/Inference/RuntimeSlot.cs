@@ -99,6 +99,6 @@ internal sealed partial class RuntimeSlot(ModelId id, ICatalog catalog, PluginHo
         before.Runtime?.Unpin();
     }
 
-    [LoggerMessage(EventName = "BackendFailed", Level = LogLevel.Warning, Message = "No backend for {Model} revision {Revision}: {Reason}")]
+    [LoggerMessage(EventId = 206, EventName = "BackendFailed", Level = LogLevel.Warning, Message = "No backend for {Model} revision {Revision}: {Reason}")]
     private static partial void BackendFailed(ILogger logger, string model, long revision, string reason);
 }

@@ -177,6 +177,6 @@ internal sealed partial class StreamRun(
         }
     }
 
-    [LoggerMessage(EventName = "StreamFailed", Level = LogLevel.Warning, Message = "Request {RequestId} to {Model} revision {Revision} failed at its backend after {Tokens} tokens")]
+    [LoggerMessage(EventId = 209, EventName = "StreamFailed", Level = LogLevel.Warning, Message = "Request {RequestId} to {Model} revision {Revision} failed at its backend after {Tokens} tokens")]
     private static partial void BackendFailed(ILogger logger, string requestId, string model, long revision, long tokens, Exception exception);
 }

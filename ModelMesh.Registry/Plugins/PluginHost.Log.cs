@@ -2,12 +2,12 @@ namespace ModelMesh.Registry.Plugins;
 
 internal sealed partial class PluginHost
 {
-    [LoggerMessage(EventName = "PluginLoaded", Level = LogLevel.Information, Message = "Plugin {Plugin} serves backend type {BackendType}, version {PluginVersion}")]
+    [LoggerMessage(EventId = 203, EventName = "PluginLoaded", Level = LogLevel.Information, Message = "Plugin {Plugin} serves backend type {BackendType}, version {PluginVersion}")]
     private static partial void Loaded(ILogger logger, string plugin, string backendType, string pluginVersion);
 
-    [LoggerMessage(EventName = "PluginFailed", Level = LogLevel.Warning, Message = "Plugin {Plugin} was not loaded: {Reason}")]
+    [LoggerMessage(EventId = 204, EventName = "PluginFailed", Level = LogLevel.Warning, Message = "Plugin {Plugin} was not loaded: {Reason}")]
     private static partial void Failed(ILogger logger, string plugin, string reason);
 
-    [LoggerMessage(EventName = "PluginRemoved", Level = LogLevel.Information, Message = "Plugin {Plugin} of backend type {BackendType} was removed")]
+    [LoggerMessage(EventId = 205, EventName = "PluginRemoved", Level = LogLevel.Information, Message = "Plugin {Plugin} of backend type {BackendType} was removed")]
     private static partial void Removed(ILogger logger, string plugin, string? backendType);
 }

@@ -56,9 +56,9 @@ internal sealed partial class PluginWatcher(
         }
     }
 
-    [LoggerMessage(EventName = "PluginsWatching", Level = LogLevel.Information, Message = "Watching for plugins in {Roots}")]
+    [LoggerMessage(EventId = 201, EventName = "PluginsWatching", Level = LogLevel.Information, Message = "Watching for plugins in {Roots}")]
     private static partial void Watching(ILogger logger, string roots);
 
-    [LoggerMessage(EventName = "PluginsLookFailed", Level = LogLevel.Error, Message = "The plugin folders could not be looked through")]
+    [LoggerMessage(EventId = 202, EventName = "PluginsLookFailed", Level = LogLevel.Error, Message = "The plugin folders could not be looked through")]
     private static partial void LookFailed(ILogger logger, Exception exception);
 }

@@ -66,8 +66,13 @@ public sealed partial class InstanceDirectory : BackgroundService, IInstanceDire
             var next = InstanceMerge.Next(_current, await ReadAsync(), isFresh);
             if (!InstanceMerge.Same(_current, next))
             {
+                var membersChanged = !_current.Select(instance => instance.Id).SequenceEqual(next.Select(instance => instance.Id), StringComparer.Ordinal);
                 _current = next;
-                InstancesChanged(_logger, next.Count);
+                if (membersChanged)
+                {
+                    InstancesChanged(_logger, next.Count);
+                }
+
                 Changed?.Invoke();
             }
         }

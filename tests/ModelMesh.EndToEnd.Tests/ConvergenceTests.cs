@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using ModelMesh.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace ModelMesh.EndToEnd.Tests;
+
+public sealed class ConvergenceTests
+{
+    [Fact]
+    public async Task FiftyChangesThroughAlternatingReplicas_WithPubSubDropped_AllReplicasConvergeWithinFiveSeconds()
+    {
+        await using var mesh = await MeshProcesses.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Store__DropEvents"] = "true" });
+        for (var change = 0; change < 50; change++)
+        {
+            var (name, replica) = ($"model-{change / 3}", change % 2);
+            switch (change % 3)
+            {
+                case 0:
+                    await mesh.RegisterAsync(name, [], 1, replica);
+                    break;
+                case 1:
+                    await mesh.UpdateAsync(name, new JsonObject { ["text"] = $"{change}" }, 1, replica);
+                    break;
+                default:
+                    // Every second model goes again.
+                    if (change % 2 == 0)
+                    {
+                        using var deleted = await mesh.Registry(replica).DeleteAsync(new Uri($"/models/{name}/versions/v1", UriKind.Relative));
+                        Assert.True(deleted.IsSuccessStatusCode);
+                    }
+                    else
+                    {
+                        await mesh.UpdateAsync(name, new JsonObject { ["text"] = $"{change}" }, 2, replica);
+                    }
+
+                    break;
+            }
+        }
+
+        await Until.TrueAsync(
+            async () => (await CatalogAsync(mesh, 0)).SetEquals(await CatalogAsync(mesh, 1)),
+            TimeSpan.FromSeconds(5),
+            "both replicas show the same models at the same revisions");
+        var converged = await CatalogAsync(mesh, 0);
+        Assert.Equal(9, converged.Count);
+        Assert.All(converged, model => Assert.Contains("ready", model, StringComparison.Ordinal));
+    }
+
+    private static async Task<HashSet<string>> CatalogAsync(MeshProcesses mesh, int registry)
+    {
+        var models = JsonNode.Parse(await mesh.Registry(registry).GetStringAsync(new Uri("/models?limit=1000", UriKind.Relative)))!["models"]!.AsArray();
+        return [.. models.Select(model => $"{model!["name"]} {model["revision"]} {model["status"]}")];
+    }
+}
