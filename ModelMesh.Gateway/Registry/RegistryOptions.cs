@@ -13,10 +13,11 @@ internal sealed class RegistryOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long a connection with streams on it may be silent before it is pinged; at least 1 second.</summary>
-    public TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the answer to a ping may take before the peer counts as dead and its streams end with an error; at least 1 second.</summary>
-    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long the answer to a ping may take before the peer counts as dead and its streams end with an error; at least 1 second. Long enough that a peer which is
+    /// only starved of processor time is not taken for dead; one that is killed is noticed at once, by its connection.</summary>
+    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an instance is avoided after its connection failed; doubled with each failure after that. Above zero.</summary>
     public TimeSpan QuarantineBase { get; set; } = TimeSpan.FromMilliseconds(250);
