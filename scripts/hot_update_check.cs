@@ -2,6 +2,7 @@
 // Moves a model from the mock to another backend while a stream runs on it, and shows that the stream is not interrupted:
 //   dotnet run scripts/hot_update_check.cs
 // The other backend is the README's plugin by default: it is dropped into the running mesh, used, and taken away again.
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ModelMesh.Scripts;
 
@@ -19,10 +20,12 @@ return await Checks.RunAsync(async () =>
     var checks = new Checks();
     var name = $"hot-{Guid.NewGuid():N}"[..12];
     string? dropped = null;
+    var isRegistered = false;
     try
     {
         if (options["plugin"] != "none")
         {
+            await BuildSampleAsync(root, options["plugin"]);
             dropped = Drop(options["plugin"], options["drop-into"]);
             Console.WriteLine($"Dropped {Path.GetFileName(dropped)} into the running mesh");
         }
@@ -31,7 +34,8 @@ return await Checks.RunAsync(async () =>
 
         Console.WriteLine("A stream on the mock, then the update");
         var registered = await mesh.RegisterAsync(Definition("mock", new JsonObject { ["text"] = "one two three four five six seven eight nine ten", ["token_delay_ms"] = 150 }));
-        checks.That(registered.Status == 201, "registered on the mock", registered.Body?.ToJsonString());
+        isRegistered = registered.Status == 201;
+        checks.That(isRegistered, "registered on the mock", registered.Body?.ToJsonString());
         using var old = await mesh.InferAsync(Ask());
         var reading = old.ReadToEndAsync();
         var updated = await mesh.UpdateAsync(name, "v1", Definition(options["backend-type"], JsonNode.Parse(options["backend"])!.AsObject()));
@@ -52,7 +56,11 @@ return await Checks.RunAsync(async () =>
     }
     finally
     {
-        await mesh.DeleteAsync(name, "v1", drain: true);
+        if (isRegistered)
+        {
+            await mesh.DeleteAsync(name, "v1", drain: true);
+        }
+
         if (dropped is not null)
         {
             Directory.Delete(dropped, recursive: true);
@@ -86,11 +94,23 @@ return await Checks.RunAsync(async () =>
     }
 });
 
+// The sample is part of the clone, and built when the solution is; a mesh alone does not need it.
+static async Task BuildSampleAsync(string root, string plugin)
+{
+    if (Directory.Exists(plugin) || plugin != Path.Combine(root, "artifacts", "samples", "Shout"))
+    {
+        return;
+    }
+
+    using var build = Process.Start("dotnet", ["build", Path.Combine(root, "samples", "Shout"), "-v:q", "-nologo"]);
+    await build.WaitForExitAsync();
+}
+
 static string Drop(string plugin, string into)
 {
     if (!Directory.Exists(plugin))
     {
-        throw new ScriptException($"{plugin} is not there; build it first: dotnet build ModelMesh.sln");
+        throw new ScriptException($"{plugin} is not there");
     }
 
     var target = Path.Combine(into, Path.GetFileName(Path.TrimEndingDirectorySeparator(plugin)));

@@ -42,7 +42,7 @@ internal static class StoreResources
     private static IResourceBuilder<IResourceWithConnectionString> AddServer(this IDistributedApplicationBuilder builder, string name, string server)
     {
         var folder = DataFolder.Open(builder.Configuration, builder.AppHostDirectory, "redis");
-        var store = builder.AddExecutable(ProcessName, server, folder, "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--dir", folder)
+        var store = builder.AddExecutable(ProcessName, server, folder, StoreArguments.Server(folder))
             .WithEndpoint(scheme: "tcp", name: "tcp");
         return builder.AddConnectionTo(name, store.WithArgs("--port", store.GetEndpoint("tcp").Property(EndpointProperty.TargetPort)));
     }
@@ -52,16 +52,7 @@ internal static class StoreResources
         var folder = DataFolder.Open(builder.Configuration, builder.AppHostDirectory, "garnet");
         var repository = Path.GetDirectoryName(builder.AppHostDirectory)!;
         DotnetTools.Restore(repository);
-        var store = builder.AddExecutable(
-                ProcessName, "dotnet", repository,
-                "tool", "run", "garnet-server", "--", "--bind", "127.0.0.1",
-                // A script is atomic in transaction mode only.
-                "--lua", "--lua-transaction-mode",
-                // Each write goes to disk at once, and nobody waits for that but who asks: the registry does after a change of the catalog.
-                // A log that grew past its limit becomes a checkpoint. The native device would need libaio, which a fresh machine lacks.
-                "--aof", "--recover", "--aof-commit-freq", "0", "--aof-size-limit", "64m", "--device-type", "RandomAccess", "--checkpointdir", folder,
-                // A catalog and leases are small.
-                "--memory", "64m", "--index", "1m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--readcache-memory", "0")
+        var store = builder.AddExecutable(ProcessName, "dotnet", repository, ["tool", "run", "garnet-server", "--", .. StoreArguments.Garnet(folder)])
             .WithEndpoint(scheme: "tcp", name: "tcp");
         return builder.AddConnectionTo(name, store.WithArgs("--port", store.GetEndpoint("tcp").Property(EndpointProperty.TargetPort)));
     }

@@ -25,7 +25,7 @@ public sealed class AppHostTests
         var signalled = Stopwatch.GetTimestamp();
         host.Signal(signal);
         var outcomes = await Task.WhenAll(streams.Select(stream => stream.Outcome));
-        await Until.TrueAsync(() => host.Processes.Count == 0, StopBound - Stopwatch.GetElapsedTime(signalled), $"no process is left\n{host.Output}");
+        await Eventually.HoldsAsync(() => host.Processes.Count == 0, StopBound - Stopwatch.GetElapsedTime(signalled), $"no process is left\n{host.Output}");
 
         Assert.All(outcomes, outcome =>
         {
@@ -44,6 +44,6 @@ public sealed class AppHostTests
         await using var host = await AppHostProcess.StartAsync();
         Assert.True(host.Processes.Count >= 5);
         host.Kill();
-        await Until.TrueAsync(() => host.Processes.Count == 0, StopBound, "no process is left");
+        await Eventually.HoldsAsync(() => host.Processes.Count == 0, StopBound, "no process is left");
     }
 }

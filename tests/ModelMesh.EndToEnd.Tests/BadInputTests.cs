@@ -144,7 +144,7 @@ public sealed class BadInputTests(SharedMesh shared)
         await using var refused = Mesh.Infer("drained");
         Assert.NotEqual(200, (await refused.Outcome).Status);
         Assert.True((await call.Outcome).IsComplete);
-        await Until.TrueAsync(
+        await Eventually.HoldsAsync(
             async () => (await Mesh.Registry(0).GetAsync(new Uri(PathOf("drained"), UriKind.Relative))).StatusCode == HttpStatusCode.NotFound,
             TimeSpan.FromSeconds(5),
             "the drained model is deleted once idle");

@@ -26,22 +26,25 @@ public sealed class ClientGoneTests(SharedMesh shared)
         await mesh.RegisterAsync(name, backend, 1);
         await using var leases = await LeaseCount.ConnectAsync(mesh.Store.ConnectionString);
 
-        // The first round warms the path; a client's patience is not what is measured there.
-        for (var round = 0; round < 4; round++)
+        // The first round warms the path, and one round in five may fall into somebody else's pause: the middle one counts.
+        var cancelled = new List<TimeSpan>();
+        var freed = new List<TimeSpan>();
+        for (var round = 1; round <= 6; round++)
         {
             await using var call = mesh.Infer(name);
             await ready(call);
-            await Until.TrueAsync(() => journal.Read().Started == round + 1, TimeSpan.FromSeconds(5), "the backend has the request");
+            await Eventually.HoldsAsync(() => journal.Read().Started == round, TimeSpan.FromSeconds(5), "the backend has the request");
             var left = Stopwatch.GetTimestamp();
             call.Leave();
-            await Until.TrueAsync(() => journal.Read().Cancelled == round + 1, TimeSpan.FromSeconds(5), "the backend is cancelled");
-            await Until.TrueAsync(async () => await leases.OfAsync(name) == 0, TimeSpan.FromSeconds(5), "the lease is freed");
-            var freed = Stopwatch.GetElapsedTime(left);
-            if (round > 0)
-            {
-                Assert.InRange(Stopwatch.GetElapsedTime(left, journal.Read().LastCancelled), TimeSpan.Zero, Bound);
-                Assert.InRange(freed, TimeSpan.Zero, Bound);
-            }
+            await Eventually.HoldsAsync(async () => await leases.OfAsync(name) == 0, TimeSpan.FromSeconds(5), "the lease is freed");
+            freed.Add(Stopwatch.GetElapsedTime(left));
+            await Eventually.HoldsAsync(() => journal.Read().Cancelled == round, TimeSpan.FromSeconds(5), "the backend is cancelled");
+            cancelled.Add(Stopwatch.GetElapsedTime(left, journal.Read().LastCancelled));
         }
+
+        Assert.InRange(Middle(cancelled), TimeSpan.Zero, Bound);
+        Assert.InRange(Middle(freed), TimeSpan.Zero, Bound);
     }
+
+    private static TimeSpan Middle(IEnumerable<TimeSpan> rounds) => rounds.Skip(1).Order().ElementAt(2);
 }

@@ -37,7 +37,7 @@ public sealed class ConvergenceTests
             }
         }
 
-        await Until.TrueAsync(
+        await Eventually.HoldsAsync(
             async () => (await CatalogAsync(mesh, 0)).SetEquals(await CatalogAsync(mesh, 1)),
             TimeSpan.FromSeconds(5),
             "both replicas show the same models at the same revisions");

@@ -31,7 +31,7 @@ public sealed class HotUpdateTests(SharedMesh shared)
         Assert.All(await Task.WhenAll(second.Select(call => call.Outcome)), outcome => AssertWhollyOn(outcome, after, "new"));
 
         // Both replicas served the old revision, and each disposes its backend once that one's last stream has ended.
-        await Until.TrueAsync(() => journal.Read().Disposed(before) == 2, TimeSpan.FromSeconds(5), "the old backend is disposed on both replicas");
+        await Eventually.HoldsAsync(() => journal.Read().Disposed(before) == 2, TimeSpan.FromSeconds(5), "the old backend is disposed on both replicas");
         var calls = journal.Read();
         Assert.True(calls.DisposedAfterLastCall(before), "each was disposed after its last stream");
         Assert.Equal(0, calls.Disposed(after));

@@ -16,22 +16,27 @@ public sealed class StoreStoppedTests
         await using var running = mesh.Infer("steady");
         await running.FirstToken;
 
-        await mesh.Store.KillAsync();
-        await Until.TrueAsync(async () => await RefusalAsync(mesh) is { ErrorCode: "store_unavailable" }, TimeSpan.FromSeconds(5), "the store's absence is noticed");
-        for (var i = 0; i < 10; i++)
+        // Warm: what is bounded is the answer, not the first run of the code that makes it.
+        await using (var warm = mesh.Infer("no such model"))
         {
-            var refused = await RefusalAsync(mesh);
+            await warm.Outcome;
+        }
+
+        await mesh.Store.KillAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var refused = await RequestAsync(mesh);
             Assert.Equal(503, refused.Status);
             Assert.Equal("store_unavailable", refused.ErrorCode);
             Assert.InRange(refused.Elapsed, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
         }
 
         var before = running.Tokens;
-        await Until.TrueAsync(() => running.Tokens > before + 5, TimeSpan.FromSeconds(2), "the running stream goes on without the store");
+        await Eventually.HoldsAsync(() => running.Tokens > before + 5, TimeSpan.FromSeconds(2), "the running stream goes on without the store");
 
         await mesh.Store.StartAsync();
         var back = Stopwatch.GetTimestamp();
-        await Until.TrueAsync(async () => (await RefusalAsync(mesh)).IsComplete, TimeSpan.FromSeconds(10), $"requests succeed again\n{mesh.Outputs()}");
+        await Eventually.HoldsAsync(async () => (await RequestAsync(mesh)).IsComplete, TimeSpan.FromSeconds(10), $"requests succeed again\n{mesh.Outputs()}");
         Assert.True(Stopwatch.GetElapsedTime(back) < TimeSpan.FromSeconds(10));
 
         Assert.True((await running.Outcome).IsComplete, "the stream that ran throughout ends whole");
@@ -62,7 +67,7 @@ public sealed class StoreStoppedTests
                 }
             }
         }).ToArray();
-        await Until.TrueAsync(() => acknowledged.Count > 100, TimeSpan.FromSeconds(20), "models are being registered");
+        await Eventually.HoldsAsync(() => acknowledged.Count > 100, TimeSpan.FromSeconds(20), "models are being registered");
 
         await mesh.Store.KillAsync();
         await Task.WhenAll(writers);
@@ -70,14 +75,14 @@ public sealed class StoreStoppedTests
 
         // A second replica has nothing but the store to know them from.
         await mesh.AddRegistryAsync();
-        await Until.TrueAsync(() => MeshProcesses.HealthyAsync(mesh.Registry(1)), TimeSpan.FromSeconds(10), "the second replica is healthy");
+        await Eventually.HoldsAsync(() => MeshProcesses.HealthyAsync(mesh.Registry(1)), TimeSpan.FromSeconds(10), "the second replica is healthy");
         foreach (var model in acknowledged)
         {
             await mesh.ReadAsync(model, registry: 1);
         }
     }
 
-    private static async Task<StreamOutcome> RefusalAsync(MeshProcesses mesh)
+    private static async Task<StreamOutcome> RequestAsync(MeshProcesses mesh)
     {
         await using var call = InferCall.Start(mesh.Gateway, "steady", "hello");
         return await call.Outcome;

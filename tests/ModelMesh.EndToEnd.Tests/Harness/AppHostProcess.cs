@@ -69,7 +69,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         host._process.BeginErrorReadLine();
         try
         {
-            await Until.TrueAsync(
+            await Eventually.HoldsAsync(
                 () => host._process.HasExited ? throw new InvalidOperationException($"AppHost exited:\n{host.Output}") : host.Output.Contains("Ctrl+C stops it all", StringComparison.Ordinal),
                 TimeSpan.FromSeconds(60),
                 "AppHost says that everything is up");
@@ -119,7 +119,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        await Until.TrueAsync(() => Processes.Count == 0, TimeSpan.FromSeconds(10), "every process has gone");
+        await Eventually.HoldsAsync(() => Processes.Count == 0, TimeSpan.FromSeconds(10), "every process has gone");
         _data.Delete(recursive: true);
     }
 

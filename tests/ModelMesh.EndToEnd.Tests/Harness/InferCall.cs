@@ -22,6 +22,9 @@ internal sealed class InferCall : IAsyncDisposable
     /// <summary>Ends with the first token, or with the request when it has none.</summary>
     public Task FirstToken => Task.WhenAny(_firstToken.Task, Outcome);
 
+    /// <summary>The registry instance that serves the request; known once the first token is.</summary>
+    public string? Instance { get; private set; }
+
     public int Tokens => Volatile.Read(ref _tokens);
 
     public static InferCall Start(HttpClient gateway, string model, string input, string? version = "v1")
@@ -51,6 +54,7 @@ internal sealed class InferCall : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/infer") { Content = JsonContent.Create(body) };
         using var response = await gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _leave.Token);
         var revision = long.TryParse(Header(response, "x-modelmesh-revision"), out var number) ? number : (long?)null;
+        Instance = Header(response, "x-modelmesh-instance");
         var text = new StringBuilder();
         string? last = null;
         string? code = null;
@@ -96,7 +100,7 @@ internal sealed class InferCall : IAsyncDisposable
         }
 
         return new StreamOutcome(
-            (int)response.StatusCode, text.ToString(), Tokens, last, code, revision, Header(response, "x-modelmesh-instance"),
+            (int)response.StatusCode, text.ToString(), Tokens, last, code, revision, Instance,
             response.Headers.RetryAfter?.ToString(), Stopwatch.GetElapsedTime(start), doneRevision);
     }
 

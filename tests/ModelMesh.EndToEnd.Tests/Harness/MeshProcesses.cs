@@ -150,11 +150,11 @@ internal sealed class MeshProcesses : IAsyncDisposable
     {
         foreach (var client in _clients.Values)
         {
-            await Until.TrueAsync(() => HealthyAsync(client), TimeSpan.FromSeconds(20), $"health of {client.BaseAddress}\n{Outputs()}");
+            await Eventually.HoldsAsync(() => HealthyAsync(client), TimeSpan.FromSeconds(20), $"health of {client.BaseAddress}\n{Outputs()}");
         }
 
         // The gateway spreads load once it has seen every replica.
-        await Until.TrueAsync(
+        await Eventually.HoldsAsync(
             async () => JsonNode.Parse(await Registry(0).GetStringAsync(new Uri("/instances", UriKind.Relative)))!["instances"]!.AsArray().Count == _registries.Count,
             TimeSpan.FromSeconds(10),
             "every replica is announced");

@@ -8,8 +8,6 @@ namespace ModelMesh.EndToEnd.Tests.Harness;
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
-    private const int Sigstop = 19;
-    private const int Sigcont = 18;
     private const string Listening = "Now listening on: ";
 
     private readonly Process _process;
@@ -28,8 +26,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
-
-    public int ExitCode => _process.ExitCode;
 
     /// <summary>What the service wrote so far, for a failed test to show.</summary>
     public string Output
@@ -79,7 +75,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         service._process.BeginErrorReadLine();
         try
         {
-            await Until.TrueAsync(
+            await Eventually.HoldsAsync(
                 () => service.HasExited ? throw new InvalidOperationException($"{name} exited:\n{service.Output}") : service.Addresses.Count == listeners,
                 TimeSpan.FromSeconds(30),
                 $"{name} listens");
@@ -97,10 +93,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     public void Terminate() => Signal(Sigterm);
-
-    public void Pause() => Signal(Sigstop);
-
-    public void Resume() => Signal(Sigcont);
 
     public async Task<bool> ExitedWithinAsync(TimeSpan deadline)
     {

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using ModelMesh.EndToEnd.Tests.Harness;
 using Xunit;
 
 namespace ModelMesh.EndToEnd.Tests.RepositoryRules;

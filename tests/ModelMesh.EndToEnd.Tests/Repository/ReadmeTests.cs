@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelMesh.EndToEnd.Tests.Harness;
 using Xunit;
 
 namespace ModelMesh.EndToEnd.Tests.RepositoryRules;
@@ -12,6 +11,9 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Plugin_InTheReadme_IsTheSampleThatTheBuildCompilesAndTheScriptDrops() =>
         Assert.Contains(File.ReadAllText(Path.Combine(Repository.Root, "samples", "Shout", "Shout.cs")), Readme, StringComparison.Ordinal);
+
+    [Fact]
+    public void Readme_HoldsNoPlaceholder() => Assert.DoesNotContain("@@", Readme, StringComparison.Ordinal);
 
     [Fact]
     public void Links_InTheReadmeAndDocs_LeadSomewhere()

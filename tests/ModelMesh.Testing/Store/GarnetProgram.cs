@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ModelMesh.AppHost.Stores;
 
 namespace ModelMesh.Testing.Store;
 
@@ -10,17 +11,11 @@ internal static class GarnetProgram
 
     public static Task<string> AssemblyAsync() => Restored.Value;
 
-    // Scripts are atomic in Garnet only in transaction mode: without it two of them interleave, and limits are exceeded.
-    public static IReadOnlyList<string> Arguments(int port, string folder) =>
-    [
-        "--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--aof", "--recover", "--aof-commit-freq", "0",
-        "--device-type", "RandomAccess", "--checkpointdir", folder, "--memory", "64m", "--index", "1m", "--page", "1m",
-        "--aof-memory", "16m", "--aof-page-size", "4m", "--readcache-memory", "0",
-    ];
+    public static IReadOnlyList<string> Arguments(int port, string folder) => ["--port", $"{port}", .. StoreArguments.Garnet(folder)];
 
     private static async Task<string> FindAsync()
     {
-        var root = RepositoryRoot();
+        var root = Repository.Root;
         await using var manifest = File.OpenRead(Path.Combine(root, ".config", "dotnet-tools.json"));
         using var tools = await JsonDocument.ParseAsync(manifest);
         var version = tools.RootElement.GetProperty("tools").GetProperty("garnet-server").GetProperty("version").GetString()!;
@@ -39,16 +34,5 @@ internal static class GarnetProgram
     {
         using var restore = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore"]) { WorkingDirectory = root })!;
         await restore.WaitForExitAsync();
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ModelMesh.sln")))
-        {
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        }
-
-        return folder;
     }
 }

@@ -1,3 +1,5 @@
+using ModelMesh.AppHost.Stores;
+
 namespace ModelMesh.Testing.Store;
 
 /// <summary>The Redis server of this machine, if it has one.</summary>
@@ -10,8 +12,5 @@ internal static class RedisProgram
          where File.Exists(path)
          select path).FirstOrDefault();
 
-    public static IReadOnlyList<string> Arguments(int port, string folder) =>
-    [
-        "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no",
-    ];
+    public static IReadOnlyList<string> Arguments(int port, string folder) => ["--port", $"{port}", .. StoreArguments.Server(folder)];
 }

@@ -92,11 +92,24 @@ public sealed partial class StoreServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Below the range that the system gives to outgoing connections: the server comes back to its port after a kill, while clients keep
+    // connecting to it, and one of those could be given that very port.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; the next one.
+            }
+        }
     }
 
     private async Task<bool> AnswersAsync()

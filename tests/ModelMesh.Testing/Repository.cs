@@ -1,7 +1,7 @@
-namespace ModelMesh.EndToEnd.Tests.Harness;
+namespace ModelMesh.Testing;
 
 /// <summary>Where the clone and its build output are, seen from the running test.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
