@@ -16,8 +16,10 @@ internal static class StoreArguments
         "--lua", "--lua-transaction-mode",
         // Each write goes to disk at once, and nobody waits for that but who asks: the registry does after a change of the catalog.
         // A log that grew past its limit becomes a checkpoint. The native device would need libaio, which a fresh machine lacks.
-        "--aof", "--recover", "--aof-commit-freq", "0", "--aof-size-limit", "64m", "--device-type", "RandomAccess", "--checkpointdir", folder,
-        // A catalog and leases are small.
+        "--aof", "--recover", "--aof-commit-freq", "0", "--aof-size-limit", "64m", "--aof-segment-size", "64m", "--device-type", "RandomAccess", "--checkpointdir", folder,
+        // A catalog and leases are small, but every lease appends to the store's log. What no longer fits into memory goes to disk; without a tier there
+        // it would be dropped, the catalog first. Compaction bounds the disk.
         "--memory", "64m", "--index", "1m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--readcache-memory", "0",
+        "--storage-tier", "--logdir", folder, "--segment", "64m", "--compaction-type", "Lookup", "--compaction-freq", "60", "--compaction-max-segments", "4",
     ];
 }

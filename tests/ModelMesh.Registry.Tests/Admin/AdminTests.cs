@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Leases;
-using ModelMesh.Testing.Store;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Admin;

@@ -16,7 +16,7 @@ public sealed class SingleFlightTests
             return run;
         });
         var first = flight.RunAsync(CancellationToken.None);
-        await Testing.Store.Eventually.HoldsAsync(() => runs == 1, TimeSpan.FromSeconds(5), "the first run began");
+        await Eventually.HoldsAsync(() => runs == 1, TimeSpan.FromSeconds(5), "the first run began");
 
         var late = Enumerable.Range(0, 100).Select(_ => flight.RunAsync(CancellationToken.None)).ToArray();
         gate.SetResult();
