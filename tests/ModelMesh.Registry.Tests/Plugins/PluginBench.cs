@@ -26,6 +26,9 @@ internal sealed class PluginBench : IAsyncDisposable
 
     public PluginFolders Folders { get; } = new();
 
+    /// <summary>The copies of plugin folders that are still on disk.</summary>
+    public IEnumerable<string> Copies => _copies.Kept;
+
     public FakeCatalog Catalog { get; } = new();
 
     public PluginHost Host { get; }
