@@ -72,17 +72,17 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
         throw new MeshException(ErrorCode.BackendUnavailable, $"Model '{id.Name}' version '{id.Version}' is being changed.") { RetryAfter = options.Value.CapacityRetryAfter };
     }
 
-    private async Task<ModelRuntime> PinAsync(ModelId id, CancellationToken cancellationToken)
+    private async ValueTask<ModelRuntime> PinAsync(ModelId id, CancellationToken cancellationToken)
     {
         try
         {
-            return runtimes.Pin(id);
+            return await runtimes.PinAsync(id, cancellationToken);
         }
         catch (MeshException)
         {
             // What this replica knows may be old: a model registered, or mended, through another one has to be served at once.
             await catalog.RefreshAsync(cancellationToken);
-            return runtimes.Pin(id);
+            return await runtimes.PinAsync(id, cancellationToken);
         }
     }
 

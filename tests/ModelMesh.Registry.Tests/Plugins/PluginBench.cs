@@ -20,7 +20,8 @@ internal sealed class PluginBench : IAsyncDisposable
         _roots = [Folders.Root];
         Host = new PluginHost(new PluginLoader(_copies), given, NullLogger<PluginHost>.Instance);
         var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()));
-        Runtimes = new ModelRuntimes(Catalog, Host, maker, NullLogger<ModelRuntimes>.Instance);
+        var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, NullLogger<RuntimeMaker>.Instance);
+        Runtimes = new ModelRuntimes(Catalog, Host, runtimes, NullLogger<ModelRuntimes>.Instance);
         Types = new BackendTypes(Host, maker, Runtimes, given);
     }
 
@@ -37,7 +38,7 @@ internal sealed class PluginBench : IAsyncDisposable
 
     public BackendTypes Types { get; }
 
-    public static PluginBench Open() => new();
+    public static PluginBench Open(PluginOptions? options = null) => new(options);
 
     /// <summary>One look through the folders. Nothing of it stays on the caller's stack, so that what it let go of can be collected.</summary>
     public async Task LookAsync()
