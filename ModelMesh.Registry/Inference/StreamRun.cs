@@ -172,11 +172,10 @@ internal sealed partial class StreamRun(
 
         if (failure is not null)
         {
-            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, failure);
-            throw BackendErrors.From(failure);
+            var error = BackendErrors.From(failure);
+            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, BackendErrors.NameOf(failure), error.Message);
+            BackendThrew(logger, request.RequestId, failure);
+            throw error;
         }
     }
-
-    [LoggerMessage(EventId = 209, EventName = "StreamFailed", Level = LogLevel.Warning, Message = "Request {RequestId} to {Model} revision {Revision} failed at its backend after {Tokens} tokens")]
-    private static partial void BackendFailed(ILogger logger, string requestId, string model, long revision, long tokens, Exception exception);
 }
