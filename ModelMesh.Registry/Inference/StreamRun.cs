@@ -32,7 +32,7 @@ internal sealed partial class StreamRun(
     }
 
     /// <exception cref="Contracts.Errors.MeshException">The stream failed.</exception>
-    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    /// <exception cref="ReaderGoneException">The caller has gone.</exception>
     public async Task<Completion> RunAsync()
     {
         Exception? failure = null;
@@ -114,7 +114,7 @@ internal sealed partial class StreamRun(
         {
             await FlushAsync();
         }
-        catch (OperationCanceledException exception)
+        catch (ReaderGoneException exception)
         {
             // An enumeration must not be disposed while a step of it runs, so that step has to end first.
             writeFailure = ExceptionDispatchInfo.Capture(exception);
@@ -149,7 +149,7 @@ internal sealed partial class StreamRun(
         catch (Exception exception)
         {
             _sinkFailed = true;
-            throw new OperationCanceledException("The reader has gone.", exception, callerGone);
+            throw new ReaderGoneException(exception);
         }
         finally
         {
@@ -167,7 +167,7 @@ internal sealed partial class StreamRun(
 
         if (_sinkFailed || callerGone.IsCancellationRequested)
         {
-            throw new OperationCanceledException(callerGone);
+            throw failure as ReaderGoneException ?? new ReaderGoneException();
         }
 
         if (failure is not null)
