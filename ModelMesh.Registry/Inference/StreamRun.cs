@@ -28,6 +28,9 @@ internal sealed partial class StreamRun(
     public bool Abandon()
     {
         _abandoned = true;
+
+        // Each side writes its own flag, then reads the other's: without a fence both could miss the other.
+        Interlocked.MemoryBarrier();
         return _writing;
     }
 
@@ -143,6 +146,7 @@ internal sealed partial class StreamRun(
         try
         {
             _writing = true;
+            Interlocked.MemoryBarrier();
             ObjectDisposedException.ThrowIf(_abandoned, this);
             await write();
         }
