@@ -15,12 +15,13 @@ public interface IBackend : IAsyncDisposable
     /// </summary>
     IChatClient Chat { get; }
 
-    /// <summary>Makes embeddings, or null when the backend has none.</summary>
+    /// <summary>Makes embeddings, or null when the backend has none. This version of the host does not call it yet.</summary>
     IEmbeddingGenerator<string, Embedding<float>>? Embeddings => null;
 
     /// <summary>
     /// Asks the upstream whether it could serve, without spending tokens. Must return within a few seconds and throws nothing but
-    /// <see cref="OperationCanceledException"/>.
+    /// <see cref="OperationCanceledException"/>. This version of the host does not call it yet: a model whose upstream is away is found out by
+    /// the requests to it.
     /// </summary>
     ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => ValueTask.FromResult(BackendHealth.Healthy);
 }

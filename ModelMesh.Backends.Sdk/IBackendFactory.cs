@@ -11,7 +11,8 @@ public interface IBackendFactory
 
     /// <summary>
     /// Makes the backend of one revision of one model. Called once per revision and replica, and once more to check settings before
-    /// they are stored, so it should not connect to anything: <see cref="IBackend.CheckHealthAsync"/> does that.
+    /// they are stored, so it should not connect to anything: the first request does, and <see cref="IBackend.CheckHealthAsync"/>.
+    /// It has to return within the host's <c>Plugins:LoadTimeout</c> (10 s unless configured); what comes later is disposed unused.
     /// The host owns the result and disposes it when the revision's last stream has ended.
     /// </summary>
     /// <param name="settings">The model's settings. Read them with <see cref="BackendSettings.Reader"/>.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
@@ -12,8 +13,8 @@ namespace ModelMesh.Registry.Catalog;
 /// 1. no gate or an older one (a registration or update stopped) → write it;
 /// 2. closed at the model's revision (a deletion stopped) → remove the model;
 /// 3. draining → close if idle, then remove.
-/// A gate that was seen right is not asked about again until the model changes, the store comes back, or a minute has passed, so the pass
-/// costs nothing with ten thousand quiet models.
+/// A gate that was seen right is not asked about again until the model changes, a request finds it closed, the store comes back, or a minute
+/// has passed, so the pass costs nothing with ten thousand quiet models.
 /// </summary>
 internal sealed partial class GateReconciler : BackgroundService
 {
@@ -30,6 +31,7 @@ internal sealed partial class GateReconciler : BackgroundService
     private readonly StoreConnection _store;
     private readonly WakeSignal _wake;
     private readonly Dictionary<ModelId, long> _seen = [];
+    private readonly ConcurrentDictionary<ModelId, byte> _suspects = new();
     private volatile bool _forget;
     private long _lookedAt;
 
@@ -40,6 +42,7 @@ internal sealed partial class GateReconciler : BackgroundService
         _wake = new WakeSignal(time);
         _lookedAt = time.GetTimestamp();
         store.Connected += OnConnected;
+        gates.FoundClosed += OnFoundClosed;
     }
 
     /// <summary>Has the next pass begin now: a model was set to drain and may be idle.</summary>
@@ -48,6 +51,7 @@ internal sealed partial class GateReconciler : BackgroundService
     public override void Dispose()
     {
         _store.Connected -= OnConnected;
+        _gates.FoundClosed -= OnFoundClosed;
         base.Dispose();
     }
 
@@ -88,6 +92,12 @@ internal sealed partial class GateReconciler : BackgroundService
             _seen.Clear();
         }
 
+        foreach (var id in _suspects.Keys)
+        {
+            _suspects.TryRemove(id, out _);
+            _seen.Remove(id);
+        }
+
         var due = _catalog.Current.All.Where(model => model.Draining || _seen.GetValueOrDefault(model.Id) != model.Revision).ToList();
         if (due.Count == 0)
         {
@@ -118,7 +128,7 @@ internal sealed partial class GateReconciler : BackgroundService
         var gate = await _gates.WriteAsync(model);
 
         // 2.
-        if (gate.IsClosed && gate.Revision == model.Revision)
+        if (gate.ClosesFor(model))
         {
             await RemoveAsync(model);
             return false;
@@ -144,6 +154,12 @@ internal sealed partial class GateReconciler : BackgroundService
         {
             Removed(_logger, model.Id, model.Revision);
         }
+    }
+
+    private void OnFoundClosed(ModelId id)
+    {
+        _suspects.TryAdd(id, 0);
+        _wake.Set();
     }
 
     private void OnConnected()

@@ -22,7 +22,8 @@ internal abstract record GateClosing
 /// <summary>A gate as the store has it.</summary>
 internal sealed record GateState(string State, long Revision)
 {
-    public bool IsClosed => string.Equals(State, "closed", StringComparison.Ordinal);
+    /// <summary>Whether it was closed for good at the model's revision, which is what a deletion does first.</summary>
+    public bool ClosesFor(ModelVersion model) => Revision == model.Revision && string.Equals(State, "closed", StringComparison.Ordinal);
 }
 
 /// <summary>
@@ -37,10 +38,23 @@ internal sealed class Gates(StoreConnection store) : IGates
     private static readonly StoreScript Write = StoreScript.Load<Gates>("gate-write.lua");
     private static readonly StoreScript Close = StoreScript.Load<Gates>("gate-close.lua");
 
+    /// <summary>Raised when a model of the catalog was found closed for good: unless its deletion is under way, it stopped half-way.</summary>
+    public event Action<ModelId>? FoundClosed;
+
     /// <summary>Brings the gate to the model's revision unless it is there or further, and tells what it is then.</summary>
     public Task<GateState> WriteAsync(ModelVersion model) => store.RunAsync(database => WriteAsync(database, model));
 
-    public Task RestoreAsync(ModelVersion model, CancellationToken cancellationToken) => WriteAsync(model).WaitAsync(cancellationToken);
+    public async Task<bool> RestoreAsync(ModelVersion model, CancellationToken cancellationToken)
+    {
+        var gate = await WriteAsync(model).WaitAsync(cancellationToken);
+        if (!gate.ClosesFor(model))
+        {
+            return true;
+        }
+
+        FoundClosed?.Invoke(model.Id);
+        return false;
+    }
 
     /// <summary>Closes the gate for good, unless requests run or the model has changed.</summary>
     public async Task<GateClosing> CloseIfIdleAsync(ModelVersion model)

@@ -21,8 +21,9 @@ internal sealed partial class InferenceService(InferenceExecutor executor, IInst
         {
             throw GrpcErrors.ToRpcException(exception);
         }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
+            CallerGone(logger, exception, request.RequestId);
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller has gone."));
         }
         catch (Exception exception)
@@ -34,4 +35,8 @@ internal sealed partial class InferenceService(InferenceExecutor executor, IInst
 
     [LoggerMessage(EventId = 211, EventName = "InferFailed", Level = LogLevel.Error, Message = "Request {RequestId} failed in the registry")]
     private static partial void Failed(ILogger logger, Exception exception, string requestId);
+
+    // Nearly always no more than that; the exception is for the write that failed of something else.
+    [LoggerMessage(EventId = 213, EventName = "InferCallerGone", Level = LogLevel.Debug, Message = "Request {RequestId} has no reader any more")]
+    private static partial void CallerGone(ILogger logger, Exception exception, string requestId);
 }

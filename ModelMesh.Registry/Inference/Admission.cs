@@ -16,7 +16,7 @@ internal sealed record Admitted(ModelRuntime Runtime, Lease Lease);
 /// 3. granted: done;
 /// 4. all slots taken: <c>capacity_exceeded</c>;
 /// 5. a newer revision exists: refresh, start again with that one;
-/// 6. no gate, or a closed one: refresh; gone or draining is <c>model_not_found</c>, else have the gate restored and start again.
+/// 6. no gate, or a closed one: refresh; gone, draining or closed for good is <c>model_not_found</c>, else have the gate restored and start again.
 /// </summary>
 internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, ModelRuntimes runtimes, IOptions<InferenceOptions> options)
 {
@@ -72,17 +72,17 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
         throw new MeshException(ErrorCode.BackendUnavailable, $"Model '{id.Name}' version '{id.Version}' is being changed.") { RetryAfter = options.Value.CapacityRetryAfter };
     }
 
-    private async Task<ModelRuntime> PinAsync(ModelId id, CancellationToken cancellationToken)
+    private async ValueTask<ModelRuntime> PinAsync(ModelId id, CancellationToken cancellationToken)
     {
         try
         {
-            return runtimes.Pin(id);
+            return await runtimes.PinAsync(id, cancellationToken);
         }
         catch (MeshException)
         {
             // What this replica knows may be old: a model registered, or mended, through another one has to be served at once.
             await catalog.RefreshAsync(cancellationToken);
-            return runtimes.Pin(id);
+            return await runtimes.PinAsync(id, cancellationToken);
         }
     }
 
@@ -95,6 +95,9 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
             throw new MeshException(ErrorCode.ModelNotFound, $"Model '{id.Name}' version '{id.Version}' is draining and takes no new requests.");
         }
 
-        await gates.RestoreAsync(model, cancellationToken);
+        if (!await gates.RestoreAsync(model, cancellationToken))
+        {
+            throw new MeshException(ErrorCode.ModelNotFound, $"Model '{id.Name}' version '{id.Version}' is being deleted and takes no new requests.");
+        }
     }
 }

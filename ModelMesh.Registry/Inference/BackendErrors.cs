@@ -28,4 +28,7 @@ internal static class BackendErrors
         TimeoutException or OperationCanceledException { InnerException: TimeoutException } => new MeshException(ErrorCode.Timeout),
         _ => new MeshException(ErrorCode.BackendError, "The model's backend failed."),
     };
+
+    /// <summary>What a failure is called in the log: its kind, or the type of what a backend should not have thrown.</summary>
+    public static string NameOf(Exception exception) => exception is BackendException backend ? backend.Kind.ToString() : exception.GetType().Name;
 }

@@ -16,6 +16,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    /// <exception cref="ReaderGoneException">The caller has gone, and a write found out first.</exception>
     public async Task ExecuteAsync(InferenceRequest request, IInferenceSink sink, CancellationToken callerGone)
     {
         using var activity = InferenceTelemetry.Start(request);
@@ -41,7 +42,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.Ended(activity, request, ErrorTable.Row(exception.Code).Name);
             throw;
         }
-        catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
+        catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && callerGone.IsCancellationRequested))
         {
             InferenceTelemetry.Ended(activity, request, "cancelled");
             throw;

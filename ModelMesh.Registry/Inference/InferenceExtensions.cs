@@ -22,6 +22,7 @@ internal static class InferenceExtensions
         services.AddSingleton<IValidateOptions<InferenceOptions>>(provider => provider.GetRequiredService<InferenceOptionsValidator>());
         services.AddSingleton<IValidateOptions<ShutdownOptions>>(provider => provider.GetRequiredService<InferenceOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RuntimeMaker>();
         services.AddSingleton<ModelRuntimes>();
         services.AddHostedService<RuntimeReconciler>();
         services.AddSingleton<StreamWatchdog>();

@@ -9,7 +9,7 @@ namespace ModelMesh.Registry.Inference;
 /// <summary>
 /// The runtime of every model version: made eagerly after a change, so that no request pays for it, and lazily where a request is faster.
 /// </summary>
-internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins, BackendMaker maker, ILogger<ModelRuntimes> logger) : IAsyncDisposable
+internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins, RuntimeMaker maker, ILogger<ModelRuntimes> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
 
@@ -21,11 +21,12 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
     public int Alive => _alive.Count;
 
     /// <summary>
-    /// Pins the runtime of the newest revision this replica knows: 1. look it up, 2. where it is not the current one, replace it, 3. pin it,
-    /// 4. where it was replaced between 1 and 3, start again: its successor is in place.
+    /// Pins the runtime of the newest revision this replica knows: 1. look it up, 2. where it is not the current one, have it replaced and wait,
+    /// 3. pin it, 4. where it was replaced between 1 and 3, start again. Completes synchronously, without allocating, where it is the current one.
     /// </summary>
     /// <exception cref="MeshException"><c>model_not_found</c>, or <c>backend_unavailable</c> with the reason why the model failed.</exception>
-    public ModelRuntime Pin(ModelId id)
+    /// <exception cref="OperationCanceledException">The caller gave up waiting.</exception>
+    public async ValueTask<ModelRuntime> PinAsync(ModelId id, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -42,7 +43,7 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
             if (!state.Serves(model, plugins.Find(model.BackendType)))
             {
                 // 2.
-                Update(id, slot);
+                await Update(id, slot).WaitAsync(cancellationToken);
                 continue;
             }
 
@@ -80,7 +81,7 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
             : new ModelStatus("ready");
     }
 
-    /// <summary>Brings every model in line with catalog and plugins, without waiting for any: a plugin that hangs holds up its own models only.</summary>
+    /// <summary>Has every model come in line with catalog and plugins, without waiting for any: a plugin that hangs holds up its own models only.</summary>
     public void Reconcile()
     {
         var models = catalog.Current;
@@ -89,7 +90,7 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
             var slot = _slots.GetOrAdd(model.Id, Slot);
             if (!slot.State.Serves(model, plugins.Find(model.BackendType)) || slot.State.Build is null)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(static work => work.Runtimes.Update(work.Id, work.Slot), (Runtimes: this, model.Id, Slot: slot), preferLocal: false);
+                _ = Update(model.Id, slot);
             }
         }
 
@@ -97,7 +98,7 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
         {
             if (models.Find(id) is null)
             {
-                Update(id, slot);
+                _ = Update(id, slot);
             }
         }
     }
@@ -120,14 +121,16 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
         }
     }
 
-    private RuntimeSlot Slot(ModelId id) => new(id, catalog, plugins, maker, Track, logger);
+    private RuntimeSlot Slot(ModelId id) => new(id, catalog, plugins, maker, Track);
 
-    private void Update(ModelId id, RuntimeSlot slot)
+    private Task Update(ModelId id, RuntimeSlot slot)
     {
-        if (!slot.Update())
+        if (!slot.TryUpdate(out var moved))
         {
             _slots.TryRemove(KeyValuePair.Create(id, slot));
         }
+
+        return moved;
     }
 
     private void Track(ModelRuntime runtime)

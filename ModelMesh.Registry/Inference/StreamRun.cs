@@ -28,11 +28,14 @@ internal sealed partial class StreamRun(
     public bool Abandon()
     {
         _abandoned = true;
+
+        // Each side writes its own flag, then reads the other's: without a fence both could miss the other.
+        Interlocked.MemoryBarrier();
         return _writing;
     }
 
     /// <exception cref="Contracts.Errors.MeshException">The stream failed.</exception>
-    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    /// <exception cref="ReaderGoneException">The caller has gone.</exception>
     public async Task<Completion> RunAsync()
     {
         Exception? failure = null;
@@ -114,7 +117,7 @@ internal sealed partial class StreamRun(
         {
             await FlushAsync();
         }
-        catch (OperationCanceledException exception)
+        catch (ReaderGoneException exception)
         {
             // An enumeration must not be disposed while a step of it runs, so that step has to end first.
             writeFailure = ExceptionDispatchInfo.Capture(exception);
@@ -143,13 +146,14 @@ internal sealed partial class StreamRun(
         try
         {
             _writing = true;
+            Interlocked.MemoryBarrier();
             ObjectDisposedException.ThrowIf(_abandoned, this);
             await write();
         }
         catch (Exception exception)
         {
             _sinkFailed = true;
-            throw new OperationCanceledException("The reader has gone.", exception, callerGone);
+            throw new ReaderGoneException(exception);
         }
         finally
         {
@@ -167,16 +171,15 @@ internal sealed partial class StreamRun(
 
         if (_sinkFailed || callerGone.IsCancellationRequested)
         {
-            throw new OperationCanceledException(callerGone);
+            throw failure as ReaderGoneException ?? new ReaderGoneException();
         }
 
         if (failure is not null)
         {
-            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, failure);
-            throw BackendErrors.From(failure);
+            var error = BackendErrors.From(failure);
+            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, BackendErrors.NameOf(failure), error.Message);
+            BackendThrew(logger, request.RequestId, failure);
+            throw error;
         }
     }
-
-    [LoggerMessage(EventId = 209, EventName = "StreamFailed", Level = LogLevel.Warning, Message = "Request {RequestId} to {Model} revision {Revision} failed at its backend after {Tokens} tokens")]
-    private static partial void BackendFailed(ILogger logger, string requestId, string model, long revision, long tokens, Exception exception);
 }

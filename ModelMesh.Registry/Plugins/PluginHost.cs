@@ -79,10 +79,12 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
             Loaded(logger, folder.Name, build.Type, build.Version);
             return new PluginEntry(folder, PluginState.Ready) { Build = build, Type = build.Type, Version = build.Version };
         }
-        catch (PluginLoadException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Failed(logger, folder.Name, exception.Message);
-            return Refused(folder, before, exception.Message);
+            // Whatever it is: only an entry with its outcome keeps this folder from being loaded again at every look, and the ones after it from waiting.
+            var reason = exception is PluginLoadException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
+            Failed(logger, folder.Name, reason);
+            return Refused(folder, before, reason);
         }
     }
 
@@ -94,8 +96,9 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
         {
             return await loading.WaitAsync(options.Value.LoadTimeout, cancellationToken);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && !loading.IsCompleted)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
+            // Also when it completed this very moment: nobody else has the build.
             _ = ReleaseLateAsync(loading);
             cancellationToken.ThrowIfCancellationRequested();
             throw new PluginLoadException($"It did not finish loading within {options.Value.LoadTimeout.TotalSeconds:0.#} s.", exception);
@@ -108,9 +111,9 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
         {
             (await loading).Release();
         }
-        catch (PluginLoadException)
+        catch (Exception)
         {
-            // It was refused already.
+            // It was refused already, or nobody waits for it any more.
         }
     }
 

@@ -16,10 +16,11 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         // 1.
         var copy = copies.Copy(folder);
 
-        // 2.
-        var context = new PluginLoadContext(Path.Combine(copy, folder.Name + ".dll"));
+        PluginLoadContext? context = null;
         try
         {
+            // 2. Reads the .deps.json, which may be anything.
+            context = new PluginLoadContext(Path.Combine(copy, folder.Name + ".dll"));
             var assembly = context.LoadFromAssemblyPath(Path.Combine(copy, folder.Name + ".dll"));
             CheckSdk(assembly);
             CheckReferences(assembly, context);
@@ -35,7 +36,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
         catch (Exception exception)
         {
-            context.Unload();
+            context?.Unload();
             ShadowCopies.Delete(copy);
             throw exception as PluginLoadException ?? new PluginLoadException($"{exception.GetType().Name}: {exception.Message}", exception);
         }

@@ -15,6 +15,6 @@ internal sealed class PluginOptions
     /// <summary>How long a folder's files must have been unchanged before it is loaded, so that no half-copied folder is. At most 10 s.</summary>
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a plugin's own code may take to load. At most 1 minute.</summary>
+    /// <summary>How long a plugin's own code may take to load, to make a model's backend, or to check its settings. More than 0, at most 1 minute.</summary>
     public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

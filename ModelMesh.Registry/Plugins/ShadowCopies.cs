@@ -25,6 +25,9 @@ internal sealed class ShadowCopies : IDisposable
         }
     }
 
+    /// <summary>The directories of this process's copies, each named by its number.</summary>
+    public IEnumerable<string> Kept => Directory.EnumerateDirectories(_home);
+
     /// <summary>Copies a folder and returns the copy.</summary>
     /// <exception cref="PluginLoadException">The folder changed meanwhile, so the copy may be half old and half new.</exception>
     public string Copy(PluginFolder folder)

@@ -48,7 +48,7 @@ internal sealed class FakeLeases : ILeases, IGates
         }
     }
 
-    public Task RestoreAsync(ModelVersion model, CancellationToken cancellationToken)
+    public Task<bool> RestoreAsync(ModelVersion model, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -56,10 +56,11 @@ internal sealed class FakeLeases : ILeases, IGates
             if (!_gates.TryGetValue(model.Id, out var gate) || gate.Revision < model.Revision)
             {
                 _gates[model.Id] = (model.Revision, model.MaxConcurrency, Open: true);
+                return Task.FromResult(true);
             }
-        }
 
-        return Task.CompletedTask;
+            return Task.FromResult(gate.Open || gate.Revision != model.Revision);
+        }
     }
 
     private LeaseAnswer Decide(ModelId id, long servedRevision)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 
@@ -131,14 +132,16 @@ public sealed class InferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Infer_TheGateIsAClosedTombstone_ItIsNotReopenedAndTheRequestIsRefusedAfterBoundedRounds()
+    public async Task Infer_TheGateIsClosedForGood_ModelNotFoundAtOnceAndItIsNotReopened()
     {
         var model = _registry.Catalog.Put(TestModel.Mock());
         _registry.Leases.Close(model);
         using var call = _registry.Infer();
 
-        Assert.Equal(ErrorCode.BackendUnavailable, (await call.FailedAsync()).Code);
-        Assert.Equal(0, _registry.Runtimes.Alive - 1);
+        var refused = await call.FailedAsync();
+        Assert.Equal((ErrorCode.ModelNotFound, "Model 'chat' version 'v1' is being deleted and takes no new requests."), (refused.Code, refused.Message));
+        Assert.Equal((1, 1), (_registry.Leases.Restored, _registry.Catalog.Refreshes));
+        Assert.IsType<LeaseAnswer.Closed>(await _registry.Leases.AcquireAsync(model.Id, model.Revision));
     }
 
     [Fact]

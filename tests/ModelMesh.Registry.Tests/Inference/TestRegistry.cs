@@ -56,6 +56,8 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public InferenceExecutor Executor => _app.Services.GetRequiredService<InferenceExecutor>();
 
+    public Admission Admission => _app.Services.GetRequiredService<Admission>();
+
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();
 
     public static async Task<TestRegistry> StartAsync(params (string Key, string Value)[] settings)

@@ -39,7 +39,7 @@ public sealed class ModelStatusTests : IAsyncLifetime
 
         var removed = new ModelStatus("failed", "The plugin 'ModelMesh.Backends.Mock' that served backend type 'mock' was removed.");
         await Until.TrueAsync(() => _bench.Types.StatusOf(model) == removed, "failed with the reason");
-        var refused = Assert.Throws<MeshException>(() => _bench.Runtimes.Pin(model.Id));
+        var refused = await Assert.ThrowsAsync<MeshException>(async () => await _bench.Runtimes.PinAsync(model.Id, CancellationToken.None));
         Assert.Equal((ErrorCode.BackendUnavailable, removed.Reason, true), (refused.Code, refused.Message, refused.RetryElsewhere));
 
         _bench.Folders.DropMock();

@@ -20,11 +20,15 @@ internal sealed class PluginBench : IAsyncDisposable
         _roots = [Folders.Root];
         Host = new PluginHost(new PluginLoader(_copies), given, NullLogger<PluginHost>.Instance);
         var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()));
-        Runtimes = new ModelRuntimes(Catalog, Host, maker, NullLogger<ModelRuntimes>.Instance);
+        var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, NullLogger<RuntimeMaker>.Instance);
+        Runtimes = new ModelRuntimes(Catalog, Host, runtimes, NullLogger<ModelRuntimes>.Instance);
         Types = new BackendTypes(Host, maker, Runtimes, given);
     }
 
     public PluginFolders Folders { get; } = new();
+
+    /// <summary>The copies of plugin folders that are still on disk.</summary>
+    public IEnumerable<string> Copies => _copies.Kept;
 
     public FakeCatalog Catalog { get; } = new();
 
@@ -34,7 +38,7 @@ internal sealed class PluginBench : IAsyncDisposable
 
     public BackendTypes Types { get; }
 
-    public static PluginBench Open() => new();
+    public static PluginBench Open(PluginOptions? options = null) => new(options);
 
     /// <summary>One look through the folders. Nothing of it stays on the caller's stack, so that what it let go of can be collected.</summary>
     public async Task LookAsync()

@@ -59,6 +59,36 @@ public sealed class PluginHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Look_TheDepsFileOfANewFolderIsGarbage_FailedWithTheReasonAndTheOthersLoad()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await BreakDepsAsync("Good");
+        _bench.Folders.DropMock();
+        await _bench.LookAsync();
+
+        AssertFailed("Good", "InvalidOperationException");
+        Assert.NotNull(_bench.Host.Find("mock"));
+    }
+
+    [Fact]
+    public async Task Look_TheDepsFileOfAReplacementIsGarbage_TheOldBuildServesOnAndNoCopyStays()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        await BreakDepsAsync("Good");
+        _bench.Folders.DropMock();
+        await _bench.LookAsync();
+        var table = _bench.Host.Table;
+        await _bench.LookAsync();
+
+        Assert.Same(table, _bench.Host.Table);
+        Assert.Equal((PluginState.Ready, "1.0.0"), (_bench.Entry("Good").State, _bench.Host.Find("good")!.Version));
+        Assert.Contains("refused: InvalidOperationException", _bench.Entry("Good").Error, StringComparison.Ordinal);
+        Assert.NotNull(_bench.Host.Find("mock"));
+        Assert.Equal(2, _bench.Copies.Count());
+    }
+
+    [Fact]
     public async Task Look_TheFolderIsGone_TheTypeIsNoLongerServedAndTheEntrySaysWhy()
     {
         _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
@@ -197,6 +227,8 @@ public sealed class PluginHostTests : IAsyncLifetime
         _bench.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
         await File.WriteAllTextAsync(Path.Combine(_bench.Folders["Misbehaving"], "how.txt"), how);
     }
+
+    private Task BreakDepsAsync(string folder) => File.WriteAllTextAsync(Path.Combine(_bench.Folders[folder], folder + ".deps.json"), "{ garbage");
 
     private void AssertFailed(string folder, string reason)
     {

@@ -33,7 +33,7 @@ public sealed class PluginUnloadTests
         await using var bench = new PluginBench();
         bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
         await bench.LookAsync();
-        var context = ContextOf(bench, bench.Catalog.Put(TestModel.Of("good")).Id);
+        var context = await ContextOfAsync(bench, bench.Catalog.Put(TestModel.Of("good")).Id);
         Directory.Delete(bench.Folders["Good"], recursive: true);
         await bench.LookAsync();
         bench.Runtimes.Reconcile();
@@ -54,9 +54,9 @@ public sealed class PluginUnloadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> ReplaceWhilePinnedAsync(PluginBench bench, ModelVersion model)
     {
-        var context = ContextOf(bench, model.Id);
+        var context = await ContextOfAsync(bench, model.Id);
         Assert.Equal("v1v1", await AnswerAsync(bench, model.Id));
-        var pinned = bench.Runtimes.Pin(model.Id);
+        var pinned = await bench.Runtimes.PinAsync(model.Id, CancellationToken.None);
 
         bench.Folders.Drop(TestPlugin("GoodV2"), "Good");
         await bench.LookAsync();
@@ -75,7 +75,7 @@ public sealed class PluginUnloadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<string> AnswerAsync(PluginBench bench, ModelId id)
     {
-        var runtime = bench.Runtimes.Pin(id);
+        var runtime = await bench.Runtimes.PinAsync(id, CancellationToken.None);
         try
         {
             return (await runtime.Backend.Chat.GetResponseAsync(TwoTokens)).Text;
@@ -87,9 +87,9 @@ public sealed class PluginUnloadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference ContextOf(PluginBench bench, ModelId id)
+    private static async Task<WeakReference> ContextOfAsync(PluginBench bench, ModelId id)
     {
-        var runtime = bench.Runtimes.Pin(id);
+        var runtime = await bench.Runtimes.PinAsync(id, CancellationToken.None);
         var context = AssemblyLoadContext.GetLoadContext(runtime.Backend.GetType().Assembly);
         Assert.True(context!.IsCollectible);
         runtime.Unpin();

@@ -51,9 +51,9 @@ public sealed class QuietFoldersTests
         _folders.Look([]);
         _time.Move(Quiet);
 
-        Assert.Equal(["/root/p"], _folders.Look([]).Gone);
+        Assert.Equal(["/plugins/p"], _folders.Look([]).Gone);
         Assert.Empty(_folders.Look([]).Gone);
     }
 
-    private QuietFolders.Result Look(string fingerprint) => _folders.Look([new PluginFolder("/root/p", fingerprint)]);
+    private QuietFolders.Result Look(string fingerprint) => _folders.Look([new PluginFolder("/plugins/p", fingerprint)]);
 }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 
 [assembly: BackendFactory(typeof(Misbehaving.MisbehavingFactory))]
 
 namespace Misbehaving;
 
-/// <summary>Does at its construction what a file beside it says.</summary>
+/// <summary>Does at its construction what a file beside it says. Makes a backend once the file that the model's settings name is there.</summary>
 public sealed class MisbehavingFactory : IBackendFactory
 {
     public MisbehavingFactory()
@@ -25,5 +26,17 @@ public sealed class MisbehavingFactory : IBackendFactory
 
     public string Type { get; }
 
-    public IBackend Create(BackendSettings settings, IServiceProvider services) => throw new NotSupportedException();
+    public IBackend Create(BackendSettings settings, IServiceProvider services)
+    {
+        var waitFor = settings.Reader().Text("wait_for") ?? throw new NotSupportedException();
+        SpinWait.SpinUntil(() => File.Exists(waitFor));
+        return new LateBackend(waitFor + ".disposed");
+    }
+}
+
+internal sealed class LateBackend(string disposedMark) : IBackend
+{
+    public IChatClient Chat => throw new NotSupportedException();
+
+    public async ValueTask DisposeAsync() => await File.WriteAllTextAsync(disposedMark, "");
 }
