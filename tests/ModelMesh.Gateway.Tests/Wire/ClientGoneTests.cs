@@ -20,7 +20,7 @@ public sealed class ClientGoneTests
         await using var gateway = await TestGateway.StartAsync(registry);
         using var raw = await RawHttp.ConnectAsync(gateway.Address);
         await raw.PostAsync("""{"model":"chat","input":"hi"}""");
-        await Eventually.IsTrueAsync(() => registry.Calls.Count == 1, "the call reached the registry");
+        await Eventually.HoldsAsync(() => registry.Calls.Count == 1, "the call reached the registry");
 
         await LeaveAndMeasureAsync(raw, registry);
     }
@@ -101,7 +101,7 @@ public sealed class ClientGoneTests
     {
         long last = 0;
         var since = Stopwatch.GetTimestamp();
-        await Eventually.IsTrueAsync(
+        await Eventually.HoldsAsync(
             () =>
             {
                 var sent = registry.Calls.SingleOrDefault()?.Sent ?? 0;
@@ -120,7 +120,7 @@ public sealed class ClientGoneTests
     {
         var left = Stopwatch.GetTimestamp();
         client.Dispose();
-        await Eventually.IsTrueAsync(() => registry.Calls.Single().CancelledAt != 0, "the registry saw the cancellation");
+        await Eventually.HoldsAsync(() => registry.Calls.Single().CancelledAt != 0, "the registry saw the cancellation");
         Assert.InRange(Stopwatch.GetElapsedTime(left, registry.Calls.Single().CancelledAt), TimeSpan.Zero, Soon);
     }
 }

@@ -87,7 +87,7 @@ public sealed class LifetimeTests
         Assert.Contains("event: error\ndata: {\"error\":{\"code\":\"backend_unavailable\",\"message\":\"The gateway is stopping.\"", second, StringComparison.Ordinal);
         Assert.DoesNotContain("event: done", second, StringComparison.Ordinal);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
-        await Eventually.IsTrueAsync(() => registry.Calls.All(call => call.Request.Messages[0].Content == "short" || call.CancelledAt != 0), "the endless call was cancelled");
+        await Eventually.HoldsAsync(() => registry.Calls.All(call => call.Request.Messages[0].Content == "short" || call.CancelledAt != 0), "the endless call was cancelled");
         await Assert.ThrowsAsync<HttpRequestException>(() => gateway.InferAsync());
     }
 
@@ -98,7 +98,7 @@ public sealed class LifetimeTests
         registry.Behave = call => call.HangAsync();
         await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Shutdown:Grace=00:00:00.2"], registry);
         var request = gateway.InferAsync();
-        await Eventually.IsTrueAsync(() => registry.Calls.Count == 1, "the call reached the registry");
+        await Eventually.HoldsAsync(() => registry.Calls.Count == 1, "the call reached the registry");
 
         await gateway.StopAsync();
 
@@ -122,7 +122,7 @@ public sealed class LifetimeTests
         await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Shutdown:Grace=00:00:00.2"], registry);
         using var raw = await RawHttp.ConnectAsync(gateway.Address, receiveBuffer: 4096);
         await raw.PostAsync("""{"model":"chat","input":"hi"}""");
-        await Eventually.IsTrueAsync(() => registry.Calls.SingleOrDefault()?.Sent > 100, "the stream runs");
+        await Eventually.HoldsAsync(() => registry.Calls.SingleOrDefault()?.Sent > 100, "the stream runs");
 
         var began = Stopwatch.GetTimestamp();
         await gateway.StopAsync();
