@@ -26,11 +26,13 @@ public sealed record ModelVersion
     /// <summary>A shadow version takes no traffic that does not name it.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>At most 256.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>At most 256.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Names of the LoRA adapters that the backend serves on top of this model.</summary>
+    /// <summary>Names of the LoRA adapters that the backend serves on top of this model; at most 256.</summary>
     public IReadOnlyList<string> Adapters { get; init; } = [];
 
     public ModelTimeouts Timeouts { get; init; } = new();

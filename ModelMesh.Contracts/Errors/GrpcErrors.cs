@@ -4,7 +4,8 @@ using Grpc.Core;
 
 namespace ModelMesh.Contracts.Errors;
 
-/// <summary>How a <see cref="MeshException"/> travels over gRPC: status and detail, with the code, the wait and the faults as trailers.</summary>
+/// <summary>How a <see cref="MeshException"/> travels over gRPC: status and detail, with the code, the wait and the faults as trailers.
+/// What is longer than trailers may be is cut.</summary>
 public static class GrpcErrors
 {
     private const string CodeTrailer = "modelmesh-error";
@@ -28,10 +29,10 @@ public static class GrpcErrors
 
         if (exception.Details.Count > 0)
         {
-            trailers.Add(DetailsTrailer, JsonSerializer.SerializeToUtf8Bytes(exception.Details, ErrorJson.Default.IReadOnlyListErrorDetail));
+            trailers.Add(DetailsTrailer, JsonSerializer.SerializeToUtf8Bytes(TrailerSize.Details(exception.Details), ErrorJson.Default.IReadOnlyListErrorDetail));
         }
 
-        return new RpcException(new Status(row.GrpcStatus, exception.Message), trailers);
+        return new RpcException(new Status(row.GrpcStatus, TrailerSize.Text(exception.Message)), trailers);
     }
 
     /// <summary>

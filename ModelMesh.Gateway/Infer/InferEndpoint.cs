@@ -6,6 +6,7 @@ using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Shutdown;
+using ModelMesh.ServiceDefaults.Errors;
 
 namespace ModelMesh.Gateway.Infer;
 
@@ -34,9 +35,10 @@ internal sealed class InferEndpoint(
             trace.Outcome = ErrorTable.Row(error.Code).Name;
             throw error;
         }
-        catch (MeshException exception)
+        catch (Exception exception)
         {
-            trace.Outcome = ErrorTable.Row(exception.Code).Name;
+            // What the client is told, a body that the server itself could not read among it.
+            trace.Outcome = ErrorTable.Row(ErrorMapping.From(exception).Code).Name;
             throw;
         }
     }

@@ -6,10 +6,13 @@ internal static class InferExtensions
 {
     private static readonly TimeSpan ShortestKeepAlive = TimeSpan.FromMilliseconds(100);
 
+    // A timer takes no more than some weeks.
+    private static readonly TimeSpan LongestKeepAlive = TimeSpan.FromDays(1);
+
     public static WebApplicationBuilder AddInfer(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<InferOptions>().BindConfiguration("Infer")
-            .Validate(options => options.KeepAlive >= ShortestKeepAlive, "Infer:KeepAlive must be at least 100 milliseconds.")
+            .Validate(options => options.KeepAlive >= ShortestKeepAlive && options.KeepAlive <= LongestKeepAlive, "Infer:KeepAlive must be from 100 milliseconds to 1 day.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SseAnswer>();

@@ -8,10 +8,13 @@ internal static class LimitExtensions
 {
     private const double StalledBytesPerSecond = 240;
 
+    // A registry takes messages of 64 MiB. A request is never longer there than its JSON is, but for its id and version.
+    private const long LargestBody = 60 * 1024 * 1024;
+
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LimitOptions>().BindConfiguration("Limits")
-            .Validate(options => options.MaxBodyBytes >= 1, "Limits:MaxBodyBytes must be at least 1.")
+            .Validate(options => options.MaxBodyBytes is >= 1 and <= LargestBody, $"Limits:MaxBodyBytes must be from 1 to {LargestBody}.")
             .Validate(options => options.StalledReader >= TimeSpan.FromSeconds(1), "Limits:StalledReader must be at least 1 second.")
             .ValidateOnStart();
         return builder;

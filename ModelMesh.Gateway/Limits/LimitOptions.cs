@@ -3,7 +3,7 @@ namespace ModelMesh.Gateway.Limits;
 /// <summary>What one client may cost (section <c>Limits</c>).</summary>
 internal sealed class LimitOptions
 {
-    /// <summary>The largest request body, in bytes; at least 1. A larger one is answered with <c>payload_too_large</c>.</summary>
+    /// <summary>The largest request body, in bytes; from 1 to 60 MiB: it has to fit in one message to a registry, which takes 64 MiB. A larger one is answered with <c>payload_too_large</c>.</summary>
     public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>

@@ -12,7 +12,7 @@ internal static class RegistryChannel
     {
         HttpHandler = new SocketsHttpHandler
         {
-            // One connection carries some hundred streams at most; more streams open more connections.
+            // The registry lets one connection carry all streams of a gateway; a proxy in between may allow some hundred, and then more connections are opened.
             EnableMultipleHttp2Connections = true,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectTimeout = options.ConnectTimeout,

@@ -1,6 +1,7 @@
 using Grpc.Net.Client;
 using ModelMesh.Contracts.Instances;
 using ModelMesh.Contracts.V1;
+using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Gateway.Registry;
 
@@ -11,7 +12,7 @@ namespace ModelMesh.Gateway.Registry;
 internal sealed class RegistryInstance : IDisposable
 {
     private readonly GrpcChannel _channel;
-    private int _uses = 1;
+    private readonly UseCount _uses = new();
     private InstanceInfo _info;
     private Quarantine _quarantine = Quarantine.None;
 
@@ -30,33 +31,18 @@ internal sealed class RegistryInstance : IDisposable
         set => Volatile.Write(ref _info, value);
     }
 
-    public InstanceView View => new(Info, Volatile.Read(ref _uses) - 1, Volatile.Read(ref _quarantine));
+    public InstanceView View => new(Info, _uses.Count - 1, Volatile.Read(ref _quarantine));
 
     /// <summary>Opens a connection before the first request needs it. A failure shows when a request comes.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken) => _channel.ConnectAsync(cancellationToken);
 
     /// <summary>False when the channel is closed already: the instance has gone since it was chosen.</summary>
-    public bool TryUse()
-    {
-        var uses = Volatile.Read(ref _uses);
-        while (uses > 0)
-        {
-            var seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
-            if (seen == uses)
-            {
-                return true;
-            }
-
-            uses = seen;
-        }
-
-        return false;
-    }
+    public bool TryUse() => _uses.TryAdd();
 
     /// <summary>Gives one use back.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref _uses) == 0)
+        if (_uses.Release())
         {
             _channel.Dispose();
         }

@@ -13,18 +13,14 @@ internal static class NotFoundMessage
         var versions = catalog.VersionsOf(model);
         var message = (versions.IsEmpty, version) switch
         {
-            (true, _) => $"Model '{model}' is not registered. {Existing("Registered", catalog.All.Select(other => other.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}",
-            (false, not null) => $"Model '{model}' has no version '{version}'. {Existing("Its versions", versions.Select(other => other.Version))}",
-            (false, null) => $"No version of model '{model}' takes requests that name none: each is a shadow, is draining or has the weight 0. {Existing("Its versions", versions.Select(other => other.Version))}",
+            (true, _) => $"Model '{model}' is not registered. {Existing("Registered", catalog.Names, catalog.Names.Count)}",
+            (false, not null) => $"Model '{model}' has no version '{version}'. {Existing("Its versions", versions.Select(other => other.Version), versions.Length)}",
+            (false, null) => $"No version of model '{model}' takes requests that name none: each is a shadow, is draining or has the weight 0. {Existing("Its versions", versions.Select(other => other.Version), versions.Length)}",
         };
         return new MeshException(ErrorCode.ModelNotFound, message);
     }
 
-    private static string Existing(string what, IEnumerable<string> names)
-    {
-        var all = names.ToArray();
-        return all.Length == 0
-            ? $"{what}: none."
-            : $"{what}: {string.Join(", ", all.Take(MaxListed))}{(all.Length > MaxListed ? $" and {all.Length - MaxListed} more" : "")}.";
-    }
+    private static string Existing(string what, IEnumerable<string> names, int count) => count == 0
+        ? $"{what}: none."
+        : $"{what}: {string.Join(", ", names.Take(MaxListed))}{(count > MaxListed ? $" and {count - MaxListed} more" : "")}.";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Gateway.Shutdown;
 

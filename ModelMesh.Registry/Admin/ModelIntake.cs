@@ -11,8 +11,7 @@ internal sealed class ModelIntake(BodyReader bodies, IBackendTypes backends)
     public async Task<ModelVersion> ReadAsync(HttpRequest request, ModelId? path)
     {
         var body = ModelBodyParser.Parse(await bodies.ReadAsync(request), path);
-        var faults = body.Faults.ToList();
-        if (body is { Model: not null, BackendIsReadable: true })
+        if (body.BackendIsReadable)
         {
             try
             {
@@ -21,10 +20,14 @@ internal sealed class ModelIntake(BodyReader bodies, IBackendTypes backends)
             catch (MeshException exception) when (exception.Code == ErrorCode.InvalidRequest)
             {
                 // A field that was found wrong already needs no second opinion.
-                faults.AddRange(exception.Details.Where(detail => !faults.Exists(known => string.Equals(known.Field, detail.Field, StringComparison.Ordinal))));
+                foreach (var detail in exception.Details.Where(detail => !body.Faults.Names(detail.Field)).ToList())
+                {
+                    body.Faults.Add(detail.Field, detail.Message);
+                }
             }
         }
 
-        return faults.Count == 0 ? body.Model! : throw MeshException.Invalid(faults);
+        body.Faults.ThrowIfAny();
+        return body.Model;
     }
 }

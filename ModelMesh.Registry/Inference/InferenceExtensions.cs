@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Grpc;
+using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -17,10 +18,8 @@ internal static class InferenceExtensions
     {
         var services = builder.Services;
         services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateOnStart();
-        services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown").ValidateOnStart();
-        services.AddSingleton<InferenceOptionsValidator>();
-        services.AddSingleton<IValidateOptions<InferenceOptions>>(provider => provider.GetRequiredService<InferenceOptionsValidator>());
-        services.AddSingleton<IValidateOptions<ShutdownOptions>>(provider => provider.GetRequiredService<InferenceOptionsValidator>());
+        services.AddShutdownOptions();
+        services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RuntimeMaker>();
         services.AddSingleton<ModelRuntimes>();

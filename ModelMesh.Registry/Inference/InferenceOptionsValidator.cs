@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace ModelMesh.Registry.Inference;
 
-internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOptions>, IValidateOptions<ShutdownOptions>
+internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOptions>
 {
     public ValidateOptionsResult Validate(string? name, InferenceOptions options)
     {
@@ -19,9 +19,4 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
 
         return faults.Build();
     }
-
-    public ValidateOptionsResult Validate(string? name, ShutdownOptions options) =>
-        options.Grace < TimeSpan.Zero || options.Grace > TimeSpan.FromSeconds(20)
-            ? ValidateOptionsResult.Fail("Shutdown:Grace must be from 00:00:00 to 00:00:20.")
-            : ValidateOptionsResult.Success;
 }

@@ -1,6 +1,7 @@
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Registry.Inference;
 

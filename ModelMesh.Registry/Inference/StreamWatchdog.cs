@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Registry.Inference;
 

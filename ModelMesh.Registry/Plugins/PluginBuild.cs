@@ -1,4 +1,5 @@
 using ModelMesh.Backends.Sdk;
+using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Registry.Plugins;
 

@@ -21,6 +21,9 @@ public sealed class CatalogSnapshot
     /// <summary>Every model version, in no particular order.</summary>
     public IEnumerable<ModelVersion> All => _byName.Values.SelectMany(versions => versions);
 
+    /// <summary>Every model's name once, in ordinal order. Sorted at the first call and kept; two first calls at once may both sort.</summary>
+    public IReadOnlyList<string> Names => field ??= [.. _byName.Keys.Order(StringComparer.Ordinal)];
+
     public static CatalogSnapshot Create(long revision, IEnumerable<ModelVersion> models) =>
         new(revision, models.GroupBy(model => model.Name, StringComparer.Ordinal).ToImmutableDictionary(group => group.Key, Sorted, StringComparer.Ordinal));
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -29,7 +28,7 @@ public static partial class ErrorMiddleware
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            var error = ToMeshException(exception);
+            var error = ErrorMapping.From(exception);
             if (error.Code == ErrorCode.Internal)
             {
                 Unhandled(logger, exception, context.Request.Method, context.Request.Path);
@@ -39,15 +38,6 @@ public static partial class ErrorMiddleware
             await ErrorResponse.WriteAsync(context, error, context.RequestAborted);
         }
     }
-
-    private static MeshException ToMeshException(Exception exception) => exception switch
-    {
-        MeshException mesh => mesh,
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new MeshException(ErrorCode.PayloadTooLarge, "The request body is larger than this service accepts."),
-        BadHttpRequestException bad => new MeshException(ErrorCode.InvalidRequest, bad.Message, bad),
-        JsonException json => MeshException.Invalid(json.Path ?? "", "The body is not valid JSON for this request."),
-        _ => new MeshException(ErrorCode.Internal, innerException: exception),
-    };
 
     // Statuses that routing sets without a body: no such path, wrong method, wrong content type.
     private static Task WriteStatusAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ namespace ModelMesh.ServiceDefaults.Store;
 /// <remarks>
 /// A supervisor looks at the connection every <see cref="StoreOptions.ProbeInterval"/>:
 /// 1. no client yet → make one; 2. client connected, no session → a session starts with the first answered ping;
-/// 3. session, client not connected → the session ends. A command that takes too long ends the session as well (a paused store keeps its sockets).
+/// 3. session, client not connected → the session ends. A command that takes too long ends the session as well (a paused store keeps its sockets);
+/// 4. client not connected, never a session → an operator is told once, with what the client says is wrong.
 /// </remarks>
 public sealed partial class StoreConnection(IOptions<StoreOptions> options, TimeProvider time, ILogger<StoreConnection> logger) : BackgroundService
 {
@@ -22,6 +24,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
     private readonly List<(string Channel, Action<string> Handler)> _subscriptions = [];
     private IConnectionMultiplexer? _client;
     private volatile StoreSession? _session;
+    private bool _reachedOrTold;
 
     /// <summary>Raised each time the store begins to answer. Handlers must be quick and must not throw.</summary>
     public event Action? Connected;
@@ -47,7 +50,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
     /// <summary>Runs a command, within the command time-out or <paramref name="limit"/>.</summary>
     /// <param name="command">Sends it; is not called while the store is away.</param>
     /// <param name="limit">Replaces <see cref="StoreOptions.CommandTimeout"/> for commands that move much.</param>
-    /// <param name="abandoned">Is given a command that was sent but not waited for to the end, whose effect may still come.</param>
+    /// <param name="abandoned">Is given a command that was sent but whose answer the caller will not get; its effect may have come, or come still.</param>
     /// <exception cref="MeshException"><c>store_unavailable</c>.</exception>
     public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, TimeSpan? limit = null, Action<Task<T>>? abandoned = null)
     {
@@ -67,7 +70,8 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         }
         catch (Exception exception) when (StoreErrors.IsAway(exception))
         {
-            if (sent is { IsCompleted: false })
+            // Completed or not: an answer can come between the session's end and here, and the caller is told that the store is away all the same.
+            if (sent is { IsFaulted: false })
             {
                 abandoned?.Invoke(sent);
                 _ = sent.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -118,6 +122,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
                 var database = _client.GetDatabase();
                 await database.PingAsync().WaitAsync(_options.CommandTimeout, time);
                 _session = new StoreSession(database);
+                _reachedOrTold = true;
                 Up(logger);
                 Connected?.Invoke();
             }
@@ -127,11 +132,50 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             {
                 End(session, "the connection is gone");
             }
+
+            // 4. Never reached. Not awaited: some versions of the client hold a command back for a while, hoping for a connection.
+            else if (_session is null && !_reachedOrTold)
+            {
+                _reachedOrTold = true;
+                _ = TellWhyAsync(_client.GetDatabase());
+            }
         }
         catch (Exception exception) when (StoreErrors.IsAway(exception))
         {
-            StillAway(logger, exception);
+            if (_reachedOrTold)
+            {
+                StillAway(logger, exception);
+            }
+            else
+            {
+                _reachedOrTold = true;
+                NeverReached(exception);
+            }
         }
+    }
+
+    // The client says what is wrong with a connection only to who wants to use it.
+    private async Task TellWhyAsync(IDatabase database)
+    {
+        try
+        {
+            await database.PingAsync();
+        }
+        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        {
+            NeverReached(exception);
+        }
+    }
+
+    private void NeverReached(Exception exception)
+    {
+        // Addresses only: the rest of the connection string may hold a password.
+        var addresses = ConfigurationOptions.Parse(_options.ConnectionString).EndPoints.Select(address => address switch
+        {
+            DnsEndPoint named => $"{named.Host}:{named.Port}",
+            _ => address.ToString(),
+        });
+        NotReached(logger, string.Join(", ", addresses), exception.GetBaseException().Message);
     }
 
     private async Task<IConnectionMultiplexer> ConnectAsync()

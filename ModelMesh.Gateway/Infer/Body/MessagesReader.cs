@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
 
@@ -36,7 +37,7 @@ internal static class MessagesReader
     {
         if (input.ValueKind != JsonValueKind.String)
         {
-            fields.Fault("input", "must be a string");
+            fields.Wrong("input", "a string", input);
         }
         else if (JsonText.Of(input) is { } text)
         {
@@ -73,7 +74,11 @@ internal static class MessagesReader
     private static ChatMessage ReadMessage(FieldReader fields)
     {
         var message = new ChatMessage();
-        if (fields.TryTake("role", out var role) && role.ValueKind == JsonValueKind.String && JsonText.Of(role) is { } name && Roles.Contains(name))
+        if (!fields.TryTake("role", out var role))
+        {
+            fields.Fault("role", "is required");
+        }
+        else if (role.ValueKind == JsonValueKind.String && JsonText.Of(role) is { } name && Roles.Contains(name))
         {
             message.Role = name;
         }
@@ -82,9 +87,13 @@ internal static class MessagesReader
             fields.Fault("role", $"must be one of {string.Join(", ", Roles)}");
         }
 
-        if (!fields.TryTake("content", out var content) || content.ValueKind != JsonValueKind.String)
+        if (!fields.TryTake("content", out var content))
         {
-            fields.Fault("content", "must be a string");
+            fields.Fault("content", "is required");
+        }
+        else if (content.ValueKind != JsonValueKind.String)
+        {
+            fields.Wrong("content", "a string", content);
         }
         else if (JsonText.Of(content) is { } text)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
 
@@ -20,17 +21,17 @@ internal static class SamplingReader
             options.TopP = topP;
         }
 
-        if (fields.Integer("top_k", 0, int.MaxValue) is { } topK)
+        if (fields.WholeNumber("top_k", 0, int.MaxValue) is { } topK)
         {
             options.TopK = (int)topK;
         }
 
-        if (fields.Integer("max_tokens", 1, int.MaxValue) is { } maxTokens)
+        if (fields.WholeNumber("max_tokens", 1, int.MaxValue) is { } maxTokens)
         {
             options.MaxTokens = (int)maxTokens;
         }
 
-        if (fields.Integer("seed", long.MinValue, long.MaxValue) is { } seed)
+        if (fields.WholeNumber("seed", long.MinValue, long.MaxValue) is { } seed)
         {
             options.Seed = seed;
         }
@@ -77,18 +78,9 @@ internal static class SamplingReader
 
     private static void ReadExtra(FieldReader fields, SamplingOptions options)
     {
-        if (!fields.TryTake("extra", out var extra))
-        {
-            return;
-        }
-
-        if (extra.ValueKind == JsonValueKind.Object)
+        if (fields.Section("extra") is { } extra)
         {
             options.ExtraJson = extra.GetRawText();
-        }
-        else
-        {
-            fields.Fault("extra", "must be an object");
         }
     }
 }

@@ -59,18 +59,27 @@ public sealed class InferBodyTests
 
     [Theory]
     [InlineData("", "is empty")]
-    [InlineData("   ", "not valid JSON")]
+    [InlineData("   ", "is empty")]
     [InlineData("{\"model\":\"m\",\n \"input\":}", "LineNumber: 1 | BytePositionInLine: 9")]
     [InlineData("{\"model\":\"m\"", "not valid JSON")]
     [InlineData("{\"model\":\"m\"} x", "not valid JSON")]
-    [InlineData("[]", "must be a JSON object, not array")]
+    [InlineData("[]", "must be a JSON object, not an array")]
     [InlineData("null", "must be a JSON object, not null")]
-    [InlineData("\"text\"", "must be a JSON object, not string")]
+    [InlineData("\"text\"", "must be a JSON object, not a string")]
     public void Parse_BodyThatIsNoObject_SaysWhatIsWrong(string body, string message)
     {
         var exception = Assert.Throws<MeshException>(() => InferBody.Parse(Encoding.UTF8.GetBytes(body)));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_RequiredFieldThatIsNull_IsRequired()
+    {
+        var exception = Assert.Throws<MeshException>(() => InferBody.Parse("""{"model":null,"messages":[{"role":null,"content":null}]}"""u8.ToArray()));
+
+        Assert.Equal(["model", "messages[0].role", "messages[0].content"], exception.Details.Select(detail => detail.Field));
+        Assert.All(exception.Details, detail => Assert.Equal("is required", detail.Message));
     }
 
     [Fact]

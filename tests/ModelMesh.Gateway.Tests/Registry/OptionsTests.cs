@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using ModelMesh.Gateway.Tests.Fakes;
 
@@ -5,6 +6,24 @@ namespace ModelMesh.Gateway.Tests.Registry;
 
 public sealed class OptionsTests
 {
+    [Theory]
+    [InlineData("Limits:MaxBodyBytes", "62914560", "62914561")]
+    [InlineData("Limits:MaxBodyBytes", "1", "4294967296")]
+    [InlineData("Infer:KeepAlive", "1.00:00:00", "1.00:00:01")]
+    [InlineData("Infer:KeepAlive", "00:00:00.1", "365.00:00:00")]
+    public async Task Option_BeyondWhatCanBeHeld_StopsTheStart(string key, string held, string refused)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using (var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), [$"--{key}={held}"], registry))
+        {
+            using var response = await gateway.InferAsync();
+            Assert.Equal(held == "1" ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.OK, response.StatusCode);
+        }
+
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => TestGateway.StartAsync(new FakeCatalog(), [$"--{key}={refused}"], registry));
+        Assert.StartsWith(key, Assert.Single(fault.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BadOptions_StopTheStart_WithEveryFaultListed()
     {

@@ -111,6 +111,31 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task RegistryError_LongerThanTrailersMayBe_IsAnsweredAsItIs_AndAsksNobodyElse()
+    {
+        await using var first = await FakeRegistry.StartAsync("a");
+        await using var second = await FakeRegistry.StartAsync("b");
+        foreach (var registry in (FakeRegistry[])[first, second])
+        {
+            registry.Behave = _ => throw GrpcErrors.ToRpcException(
+                MeshException.Invalid([.. Enumerable.Range(0, 2_000).Select(i => new ErrorDetail($"messages[{i}]", "模型 🚀 does not take this"))]));
+        }
+
+        await using var gateway = await TestGateway.StartAsync(first, second);
+        for (var asked = 1; asked <= 2; asked++)
+        {
+            using var response = await gateway.InferAsync();
+
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains("more faults", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(asked, first.Calls.Count + second.Calls.Count);
+        }
+
+        // Both were asked in turn: neither is avoided for an error that it answered.
+        Assert.Equal((1, 1), (first.Calls.Count, second.Calls.Count));
+    }
+
+    [Fact]
     public async Task RegistryError_AfterTheFirstToken_IsTheSameBodyAsAnEvent()
     {
         await using var registry = await FakeRegistry.StartAsync();

@@ -12,14 +12,14 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
     [Theory]
     [InlineData("", ": the body is empty; a JSON object is expected")]
     [InlineData("  \n", ": the body is empty; a JSON object is expected")]
-    [InlineData("{\"name\":\n\"x\",}", ": the body is not valid JSON (line 2, byte 5)")]
+    [InlineData("{\"name\":\n\"x\",}", ": the body is not valid JSON: The JSON object contains a trailing comma at the end which is not supported in this mode. Change the reader options. LineNumber: 1 | BytePositionInLine: 4.")]
     [InlineData("[]", ": the body must be a JSON object, not an array")]
     [InlineData("null", ": the body must be a JSON object, not null")]
     [InlineData("{}", "name: is required", "version: is required", "backend_type: is required")]
-    [InlineData("""{"name":1,"version":null,"backend_type":["mock"]}""", "name: must be a string, not a number", "version: must be a string, not null", "backend_type: must be a string, not an array")]
+    [InlineData("""{"name":1,"version":null,"backend_type":["mock"]}""", "name: must be a string, not a number", "version: is required", "backend_type: must be a string, not an array")]
     [InlineData("""{"name":"","version":" ","backend_type":"mock"}""", "name: must not be empty", "version: must not be blank")]
     [InlineData("""{"name":"a\u0007b","version":"..","backend_type":"mock"}""", "name: must hold printable characters only", "version: must not be '.' or '..', which no path can carry")]
-    [InlineData("""{"name":"a\ud800","version":"v1","backend_type":"mock"}""", "name: is not valid text")]
+    [InlineData("""{"name":"a\ud800","version":"v1","backend_type":"mock"}""", "name: holds half of a surrogate pair")]
     [InlineData("""{"name":"x","name":"y","version":"v1","backend_type":"mock"}""", "name: is given more than once")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"tokens":1,"tokens":2}}""", "backend.tokens: is given more than once")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","colour":"red","revision":3}""", "colour: is not a known field", "revision: is set by the mesh and cannot be given")]
@@ -43,6 +43,64 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
         Assert.Equal(faults.Order(StringComparer.Ordinal), answer.Faults.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("sk-secret", answer.Body.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(before, (await mesh.One.Catalog.RefreshAsync(CancellationToken.None)).Revision);
+    }
+
+    [Theory]
+    [InlineData("capabilities")]
+    [InlineData("adapters")]
+    [InlineData("labels")]
+    public async Task Register_MoreEntriesThanAnybodyNeeds_IsRefusedAndTheMostIsTaken(string field)
+    {
+        var refused = await mesh.One.Http.PostAsync(Whole[..^1] + $",\"{field}\":{Entries(50_000)}}}");
+        var taken = await mesh.One.Http.PostAsync(Whole[..^1] + $",\"{field}\":{Entries(256)}}}");
+
+        Assert.Equal([$"{field}: must have at most 256 entries"], refused.Faults);
+        Assert.Equal(HttpStatusCode.Created, taken.Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await mesh.One.Http.RemoveAsync("/models/x/versions/v1")).Status);
+
+        string Entries(int count) => field == "labels"
+            ? $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i}\":\"\""))}}}"
+            : $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i}\""))}]";
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"backend\":")]
+    public async Task Register_MoreFaultsThanAnybodyReads_AreCountedNotListed(string inside)
+    {
+        var fields = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"f{i}\":1"));
+
+        var answer = await mesh.One.Http.PostAsync(Whole[..^1] + (inside.Length == 0 ? $",{fields}}}" : $",{inside}{{{fields}}}}}"));
+
+        Assert.Equal(65, answer.Faults.Count);
+        Assert.Equal(": 49936 more faults", answer.Faults[^1]);
+        Assert.InRange(answer.Body.GetRawText().Length, 1, 16 * 1024);
+    }
+
+    [Fact]
+    public async Task Register_FaultsBeneathAnEndlessName_DoNotRepeatItWhole()
+    {
+        var repeats = string.Join(',', Enumerable.Repeat("\"a\":1", 1_000));
+
+        var answer = await mesh.One.Http.PostAsync(Whole[..^1] + $",\"backend\":{{\"{new string('n', 500_000)}\":{{{repeats}}}}}}}");
+
+        Assert.StartsWith("backend.nnn", answer.Faults[0], StringComparison.Ordinal);
+        Assert.InRange(answer.Body.GetRawText().Length, 1, 32 * 1024);
+    }
+
+    [Fact]
+    public async Task Register_NullInAnOptionalField_CountsAsAbsent()
+    {
+        var answer = await mesh.One.Http.PostAsync(
+            """
+            {"name":"nulls","version":"v1","backend_type":"mock","mock":null,"backend":null,"max_concurrency":null,"weight":null,"shadow":null,
+             "capabilities":null,"labels":null,"adapters":null,"timeouts":{"idle_ms":null},"revision":null}
+            """);
+        var updated = await mesh.One.Http.PutAsync("/models/nulls/versions/v1", """{"name":null,"version":null,"backend_type":"mock"}""");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (answer.Status, updated.Status));
+        Assert.Equal((1, 100, "{}"), (answer.Body.GetProperty("max_concurrency").GetInt32(), answer.Body.GetProperty("weight").GetInt32(), answer.Body.GetProperty("backend").GetRawText()));
+        Assert.Equal("""{"first_token_ms":60000,"idle_ms":30000}""", answer.Body.GetProperty("timeouts").GetRawText());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace ModelMesh.Gateway.Infer.Body;
+namespace ModelMesh.ServiceDefaults.Json;
 
 internal static class InvalidUtf8
 {

@@ -1,9 +1,12 @@
-namespace ModelMesh.Registry.Plugins;
+namespace ModelMesh.ServiceDefaults.Lifetimes;
 
 /// <summary>Counts the users of something that ends with its last user. It starts with one. From zero it never rises again. Lock-free.</summary>
-internal sealed class UseCount
+public sealed class UseCount
 {
     private int _count = 1;
+
+    /// <summary>How many users there are at this moment.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Adds a user, or returns false when the last one has gone: whoever asks has to look for the successor.</summary>
     public bool TryAdd()

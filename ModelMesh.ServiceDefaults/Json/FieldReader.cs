@@ -1,14 +1,13 @@
 using System.Text.Json;
 
-namespace ModelMesh.Gateway.Infer.Body;
+namespace ModelMesh.ServiceDefaults.Json;
 
 /// <summary>
 /// Takes the known fields out of one JSON object and reports what is wrong with each; what is left at the end is unknown.
-/// A field that is null counts as absent.
+/// A field that is null counts as absent. Not thread-safe, for one use.
 /// </summary>
-internal sealed class FieldReader
+public sealed class FieldReader
 {
-    private const int MaxNameShown = 100;
     private readonly Dictionary<string, JsonElement> _left = new(StringComparer.Ordinal);
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly string _path;
@@ -34,13 +33,10 @@ internal sealed class FieldReader
         }
     }
 
-    public void Fault(string name, string message) => _faults.Add(PathOf(name), message);
+    public void Fault(string name, string message) => _faults.Add(FieldPath.Join(_path, name), message);
 
-    public string PathOf(string name)
-    {
-        var shown = name.Length <= MaxNameShown ? name : string.Concat(name.AsSpan(0, MaxNameShown), "…");
-        return _path.Length == 0 ? shown : $"{_path}.{shown}";
-    }
+    /// <summary>The fault of a value that is of another type than the field's.</summary>
+    public void Wrong(string name, string wanted, JsonElement value) => Fault(name, $"must be {wanted}, not {JsonKind.Of(value)}");
 
     public bool Has(string name) => _left.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace ModelMesh.Gateway.Infer.Body;
+namespace ModelMesh.ServiceDefaults.Json;
 
 /// <summary>Reads strings that may escape half of a surrogate pair, which no .NET string reader takes.</summary>
-internal static class JsonText
+public static class JsonText
 {
     /// <summary>Null when the text is not valid Unicode.</summary>
     public static string? Of(JsonElement element)

@@ -1,13 +1,16 @@
 using ModelMesh.Contracts.Errors;
 
-namespace ModelMesh.Gateway.Infer.Body;
+namespace ModelMesh.ServiceDefaults.Json;
 
 /// <summary>The faults found in one body. Bounded, so that a body of a million faults is not answered with a million details.</summary>
-internal sealed class FaultList
+public sealed class FaultList
 {
     private const int MaxListed = 64;
     private readonly List<ErrorDetail> _faults = [];
     private int _unlisted;
+
+    /// <summary>How many there are, listed or not.</summary>
+    public int Count => _faults.Count + _unlisted;
 
     public void Add(string field, string message)
     {
@@ -20,6 +23,9 @@ internal sealed class FaultList
             _unlisted++;
         }
     }
+
+    /// <summary>Whether a listed fault is of this field.</summary>
+    public bool Names(string field) => _faults.Exists(fault => string.Equals(fault.Field, field, StringComparison.Ordinal));
 
     public void ThrowIfAny()
     {

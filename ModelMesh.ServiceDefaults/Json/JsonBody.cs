@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.ServiceDefaults.Json;
+
+/// <summary>A request's body as JSON, before its fields are looked at.</summary>
+public static class JsonBody
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>The body as a document whose root is an object. It refers to the bytes it was made of.</summary>
+    /// <exception cref="MeshException"><c>invalid_request</c>: empty, not UTF-8, not JSON, or no object.</exception>
+    public static JsonDocument ParseObject(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw MeshException.Invalid("", "the body is empty; a JSON object is expected");
+        }
+
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw MeshException.Invalid("", $"the body is not valid UTF-8 from byte {InvalidUtf8.IndexIn(body.Span)} on");
+        }
+
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException exception)
+        {
+            throw MeshException.Invalid("", $"the body is not valid JSON: {exception.Message}");
+        }
+
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return document;
+        }
+
+        using (document)
+        {
+            throw MeshException.Invalid("", $"the body must be a JSON object, not {JsonKind.Of(document.RootElement)}");
+        }
+    }
+}
