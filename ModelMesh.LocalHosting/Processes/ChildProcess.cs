@@ -63,10 +63,11 @@ internal sealed class ChildProcess
     /// <summary>Asks the program to end and waits; after <paramref name="grace"/> it, and what is left of its own children, is killed.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
-        if (!OperatingSystem.IsWindows() && ProcessGroup.Signal(Id, Posix.SigTerm))
+        if (!OperatingSystem.IsWindows() && !Exited.IsCompleted)
         {
+            var request = new StopRequest(Id);
             var since = Stopwatch.GetTimestamp();
-            while (ProcessGroup.HasMembers(Id) && Stopwatch.GetElapsedTime(since) < grace)
+            while (!request.Repeat() && Stopwatch.GetElapsedTime(since) < grace)
             {
                 await Task.Delay(Poll, TimeProvider.System, CancellationToken.None);
             }
@@ -80,7 +81,15 @@ internal sealed class ChildProcess
     {
         if (!OperatingSystem.IsWindows())
         {
-            ProcessGroup.Signal(Id, Posix.SigKill);
+            if (Exited.IsCompleted)
+            {
+                // Its id may be another's by now; that of a group is not given away while it has members.
+                ProcessGroup.Signal(Id, Posix.SigKill);
+            }
+            else
+            {
+                ProcessGroup.SignalOrFounder(Id, Posix.SigKill);
+            }
         }
         else if (!_process.HasExited)
         {
