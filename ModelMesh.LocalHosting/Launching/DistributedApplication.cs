@@ -77,8 +77,10 @@ public sealed class DistributedApplication : IAsyncDisposable
             _output.WriteLine($"The start failed: {fault.Message}");
             Environment.ExitCode = 1;
         }
-
-        await DisposeAsync();
+        finally
+        {
+            await DisposeAsync();
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
