@@ -86,7 +86,7 @@ public sealed class DistributedApplication : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         await _stopping.CancelAsync();
-        await StopSequence.RunAsync(_runners);
+        await StopSequence.RunAsync(_runners, () => _dashboard?.StopAsync() ?? Task.CompletedTask);
         try
         {
             await _starting.WaitAsync(cancellationToken);
@@ -106,11 +106,6 @@ public sealed class DistributedApplication : IAsyncDisposable
 
         _isDisposed = true;
         await StopAsync();
-        if (_dashboard is not null)
-        {
-            await _dashboard.StopAsync();
-        }
-
         foreach (var runner in _runners)
         {
             runner.Dispose();
