@@ -12,22 +12,23 @@ using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
 using ModelMesh.ServiceDefaults.Store;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddListening(defaultHttpPort: 8080);
-builder.AddStore();
-builder.AddCatalog();
-builder.AddInstanceDirectory();
-builder.AddLimits();
-builder.AddModelRouting();
-builder.AddRegistryInstances();
-builder.AddStreamShutdown();
-builder.AddGatewayDiagnostics();
-builder.AddInfer();
-
-var app = builder.Build();
-app.UseRequestIds();
-app.UseMeshErrors();
-app.MapHealth();
-app.MapInfer();
-await app.RunAsync();
+return await MeshService.RunAsync(args, builder =>
+{
+    builder.AddServiceDefaults();
+    builder.AddListening(defaultHttpPort: 8080);
+    builder.AddStore();
+    builder.AddCatalog();
+    builder.AddInstanceDirectory();
+    builder.AddLimits();
+    builder.AddModelRouting();
+    builder.AddRegistryInstances();
+    builder.AddStreamShutdown();
+    builder.AddGatewayDiagnostics();
+    builder.AddInfer();
+}, app =>
+{
+    app.UseRequestIds();
+    app.UseMeshErrors();
+    app.MapHealth();
+    app.MapInfer();
+});

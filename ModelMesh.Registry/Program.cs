@@ -13,24 +13,25 @@ using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
 using ModelMesh.ServiceDefaults.Store;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddListening(defaultHttpPort: 8081, defaultGrpcPort: 9090);
-builder.AddStore();
-builder.AddCatalog();
-builder.AddCatalogWriter();
-builder.AddLeases();
-builder.AddInstanceDirectory();
-builder.AddInstanceHeartbeat();
-builder.AddPlugins();
-builder.AddInference();
-builder.AddRegistryHealth();
-builder.AddAdmin();
-
-var app = builder.Build();
-app.UseMeshErrors();
-app.MapHealth();
-app.MapAdmin();
-app.MapBackends();
-app.MapInference();
-await app.RunAsync();
+return await MeshService.RunAsync(args, builder =>
+{
+    builder.AddServiceDefaults();
+    builder.AddListening(defaultHttpPort: 8081, defaultGrpcPort: 9090);
+    builder.AddStore();
+    builder.AddCatalog();
+    builder.AddCatalogWriter();
+    builder.AddLeases();
+    builder.AddInstanceDirectory();
+    builder.AddInstanceHeartbeat();
+    builder.AddPlugins();
+    builder.AddInference();
+    builder.AddRegistryHealth();
+    builder.AddAdmin();
+}, app =>
+{
+    app.UseMeshErrors();
+    app.MapHealth();
+    app.MapAdmin();
+    app.MapBackends();
+    app.MapInference();
+});

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ModelMesh.AppHost.Settings;
 
 namespace ModelMesh.AppHost.Stores;
 
@@ -11,14 +12,27 @@ internal static class DataFolder
     public static string Open(IConfiguration configuration, string appHostDirectory, string server)
     {
         var root = configuration["Store:DataDirectory"] ?? Path.Combine(appHostDirectory, "..", "artifacts", "store");
-        var folder = Directory.CreateDirectory(Path.GetFullPath(Path.Combine(root, server), appHostDirectory)).FullName;
+        var folder = Path.GetFullPath(Path.Combine(root, server), appHostDirectory);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new AppHostFault($"Store:DataDirectory: {folder} cannot be made ({fault.Message}) Set it to a folder that can be written.");
+        }
+
         try
         {
             Locks.Add(new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException fault)
+        catch (UnauthorizedAccessException fault)
         {
-            throw new InvalidOperationException($"Another mesh keeps its data in {folder}. Stop it, or set Store__DataDirectory to another folder.", fault);
+            throw new AppHostFault($"Store:DataDirectory: {folder} cannot be written ({fault.Message}) Set it to a folder that can.");
+        }
+        catch (IOException)
+        {
+            throw new AppHostFault($"Store:DataDirectory: another mesh keeps its data in {folder}. Stop it, or set Store:DataDirectory to another folder.");
         }
 
         return folder;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelMesh.AppHost.Settings;
 
 namespace ModelMesh.AppHost.Stores;
 
@@ -19,7 +20,9 @@ internal static class DotnetTools
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'dotnet tool restore' failed, so the embedded store is not to be had. Install redis-server, or set ConnectionStrings__redis.\n{output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}");
+            throw new AppHostFault($"'dotnet tool restore' failed, so the embedded store is not to be had. Install redis-server, or set ConnectionStrings:redis. It said: {OneLine(output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult())}");
         }
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -10,9 +10,9 @@ internal static class StoreProbe
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
 #if ASPIRE
-    private const bool FeedIsFull = true;
+    public const bool FeedIsFull = true;
 #else
-    private const bool FeedIsFull = false;
+    public const bool FeedIsFull = false;
 #endif
 
     public static StoreFacts Look(IConfiguration configuration, string name)

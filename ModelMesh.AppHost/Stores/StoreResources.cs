@@ -1,6 +1,7 @@
 #if ASPIRE
 using Aspire.Hosting.ApplicationModel;
 #endif
+using ModelMesh.AppHost.Settings;
 
 namespace ModelMesh.AppHost.Stores;
 
@@ -19,7 +20,7 @@ internal static class StoreResources
         {
             StoreKind.Given => builder.AddConnectionString(name),
             StoreKind.Container => builder.AddContainer(name),
-            StoreKind.Server => builder.AddServer(name, facts.Server ?? throw new InvalidOperationException("Neither redis-server nor valkey-server is on PATH.")),
+            StoreKind.Server => builder.AddServer(name, facts.Server ?? throw new AppHostFault("Neither redis-server nor valkey-server is on PATH.")),
             _ => builder.AddGarnet(name),
         };
     }

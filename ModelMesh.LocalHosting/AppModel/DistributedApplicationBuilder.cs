@@ -11,7 +11,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
     {
         AppHostDirectory = appHostDirectory;
         Configuration = new ConfigurationManager();
-        Configuration.AddEnvironmentVariables().AddCommandLine(args);
+        Configuration.AddJsonFile(Path.Combine(appHostDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables()
+            .AddCommandLine(args);
     }
 
     public ConfigurationManager Configuration { get; }

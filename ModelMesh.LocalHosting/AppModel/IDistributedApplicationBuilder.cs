@@ -4,7 +4,7 @@ namespace ModelMesh.LocalHosting;
 
 public interface IDistributedApplicationBuilder
 {
-    /// <summary>Environment variables and command line; the latter wins.</summary>
+    /// <summary><c>appsettings.json</c> of the AppHost's folder, environment variables and command line; the later of these wins.</summary>
     ConfigurationManager Configuration { get; }
 
     /// <summary>The folder of the AppHost's project.</summary>

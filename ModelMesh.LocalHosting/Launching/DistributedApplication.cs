@@ -77,14 +77,16 @@ public sealed class DistributedApplication : IAsyncDisposable
             _output.WriteLine($"The start failed: {fault.Message}");
             Environment.ExitCode = 1;
         }
-
-        await DisposeAsync();
+        finally
+        {
+            await DisposeAsync();
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         await _stopping.CancelAsync();
-        await StopSequence.RunAsync(_runners);
+        await StopSequence.RunAsync(_runners, () => _dashboard?.StopAsync() ?? Task.CompletedTask);
         try
         {
             await _starting.WaitAsync(cancellationToken);
@@ -104,11 +106,6 @@ public sealed class DistributedApplication : IAsyncDisposable
 
         _isDisposed = true;
         await StopAsync();
-        if (_dashboard is not null)
-        {
-            await _dashboard.StopAsync();
-        }
-
         foreach (var runner in _runners)
         {
             runner.Dispose();

@@ -23,6 +23,7 @@ internal sealed class Replica(ProcessResource resource, int index, LaunchContext
     /// <summary>Returns when the process is healthy.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
         var process = _process = Launch();
@@ -65,16 +66,25 @@ internal sealed class Replica(ProcessResource resource, int index, LaunchContext
     private async Task<int?> BecomesHealthyAsync(ChildProcess process, CancellationToken cancellationToken)
     {
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        var healthy = context.Probe.WaitAsync(resource, index, decided.Token);
-        await Task.WhenAny(healthy, process.Exited);
-        if (process.Exited.IsCompleted)
+        try
         {
-            await decided.CancelAsync();
-            return await process.Exited;
-        }
+            var healthy = context.Probe.WaitAsync(resource, index, decided.Token);
+            await Task.WhenAny(healthy, process.Exited);
+            if (process.Exited.IsCompleted)
+            {
+                await decided.CancelAsync();
+                return await process.Exited;
+            }
 
-        await healthy;
-        return null;
+            await healthy;
+            return null;
+        }
+        catch
+        {
+            // A stop may have looked for the process before it was there. What is not healthy yet has nothing to say good-bye to.
+            await process.KillAsync();
+            throw;
+        }
     }
 
     private async Task RunAsync(ChildProcess process)

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ModelMesh.LocalHosting;
 
 /// <summary>All replicas of one resource, and the balancers in front of them.</summary>
@@ -23,6 +25,16 @@ internal sealed class ResourceRunner(ProcessResource resource, LaunchContext con
         {
             resource.Health.SetFailed(fault);
         }
+        catch (OperationCanceledException)
+        {
+            resource.Health.SetFailed(new LaunchException($"{resource.Name} was stopped before it was healthy."));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception fault)
+        {
+            // Whatever it is: a resource that is neither healthy nor failed would be waited for for ever.
+            resource.Health.SetFailed(new LaunchException($"{resource.Name} could not be started: {fault.Message}"));
+        }
     }
 
     /// <summary>Starts it without waiting for others: they were healthy once.</summary>
@@ -30,7 +42,14 @@ internal sealed class ResourceRunner(ProcessResource resource, LaunchContext con
     {
         foreach (var endpoint in resource.Endpoints.Where(endpoint => endpoint.IsBalanced))
         {
-            _balancers.Add(new TcpBalancer(endpoint.Port, endpoint.TargetPorts));
+            try
+            {
+                _balancers.Add(new TcpBalancer(endpoint.Port, endpoint.TargetPorts));
+            }
+            catch (SocketException fault)
+            {
+                throw new LaunchException($"{resource.Name} cannot listen on port {endpoint.Port} (endpoint '{endpoint.Name}'): {fault.Message}");
+            }
         }
 
         await Task.WhenAll(_replicas.Select(replica => replica.StartAsync(cancellationToken)));

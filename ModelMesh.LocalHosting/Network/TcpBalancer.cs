@@ -8,19 +8,24 @@ namespace ModelMesh.LocalHosting;
 /// </summary>
 internal sealed class TcpBalancer : IAsyncDisposable
 {
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(100);
+
+    private readonly Socket _listener;
     private readonly IReadOnlyList<int> _targets;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private int _next;
 
     public TcpBalancer(int port, IReadOnlyList<int> targets)
+        : this(Listen(port), targets, TimeProvider.System) => Port = port;
+
+    /// <param name="listener">Listens already; the balancer owns it.</param>
+    internal TcpBalancer(Socket listener, IReadOnlyList<int> targets, TimeProvider time)
     {
-        Port = port;
+        _listener = listener;
         _targets = targets;
-        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: !OperatingSystem.IsWindows());
-        _listener.Bind(Loopback.At(port));
-        _listener.Listen(1024);
+        _time = time;
         _accepting = AcceptAsync(_stopping.Token);
     }
 
@@ -32,6 +37,23 @@ internal sealed class TcpBalancer : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         _stopping.Dispose();
+    }
+
+    private static Socket Listen(int port)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: !OperatingSystem.IsWindows());
+            listener.Bind(Loopback.At(port));
+            listener.Listen(1024);
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 
     private async Task AcceptAsync(CancellationToken cancellationToken)
@@ -49,7 +71,8 @@ internal sealed class TcpBalancer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The client was gone before it was accepted.
+                // The client was gone before it was accepted; or something that lasts, such as too many open files, which must not keep a core busy.
+                await Task.Delay(PauseAfterFault, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -16,9 +16,11 @@ internal sealed class ChildProcess
     {
         _process = process;
         _guard = guard;
+        // Before it is started: one that ends at once would tell nobody.
+        process.Exited += (_, _) => _exited.TrySetResult(process.ExitCode);
     }
 
-    public int Id { get; private init; }
+    public int Id => _process.Id;
 
     /// <summary>The exit code; above 128 on Unix it is 128 + the signal that ended it.</summary>
     public Task<int> Exited => _exited.Task;
@@ -42,6 +44,7 @@ internal sealed class ChildProcess
         }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var child = new ChildProcess(process, guard);
         try
         {
             process.Start();
@@ -52,8 +55,6 @@ internal sealed class ChildProcess
         }
 
         guard.Watch(process);
-        var child = new ChildProcess(process, guard) { Id = process.Id };
-        process.Exited += (_, _) => child._exited.TrySetResult(process.ExitCode);
         process.StandardInput.Close();
         _ = ReadLinesAsync(process.StandardOutput, onLine);
         _ = ReadLinesAsync(process.StandardError, onLine);
@@ -63,10 +64,11 @@ internal sealed class ChildProcess
     /// <summary>Asks the program to end and waits; after <paramref name="grace"/> it, and what is left of its own children, is killed.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
-        if (!OperatingSystem.IsWindows() && ProcessGroup.Signal(Id, Posix.SigTerm))
+        if (!OperatingSystem.IsWindows() && !Exited.IsCompleted)
         {
+            var request = new StopRequest(Id);
             var since = Stopwatch.GetTimestamp();
-            while (ProcessGroup.HasMembers(Id) && Stopwatch.GetElapsedTime(since) < grace)
+            while (!request.Repeat() && Stopwatch.GetElapsedTime(since) < grace)
             {
                 await Task.Delay(Poll, TimeProvider.System, CancellationToken.None);
             }
@@ -80,7 +82,15 @@ internal sealed class ChildProcess
     {
         if (!OperatingSystem.IsWindows())
         {
-            ProcessGroup.Signal(Id, Posix.SigKill);
+            if (Exited.IsCompleted)
+            {
+                // Its id may be another's by now; that of a group is not given away while it has members.
+                ProcessGroup.Signal(Id, Posix.SigKill);
+            }
+            else
+            {
+                ProcessGroup.SignalOrFounder(Id, Posix.SigKill);
+            }
         }
         else if (!_process.HasExited)
         {

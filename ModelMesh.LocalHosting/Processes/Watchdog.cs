@@ -16,21 +16,16 @@ internal static class Watchdog
     {
         // Out of the terminal's reach: a signal to the launcher must not end its watchdog too.
         _ = Posix.SetSid();
-        var groups = ReadUntilLauncherIsGone(launcher);
-        groups.RemoveWhere(group => !ProcessGroup.Signal(group, Posix.SigTerm));
+        var requests = ReadUntilLauncherIsGone(launcher).Select(group => new StopRequest(group)).ToList();
 
         var since = Stopwatch.GetTimestamp();
         using var never = new ManualResetEventSlim();
-        while (groups.Count > 0 && Stopwatch.GetElapsedTime(since) < Grace)
+        while (requests.RemoveAll(request => request.Repeat()) >= 0 && requests.Count > 0 && Stopwatch.GetElapsedTime(since) < Grace)
         {
             never.Wait(Poll);
-            groups.RemoveWhere(group => !ProcessGroup.HasMembers(group));
         }
 
-        foreach (var group in groups)
-        {
-            ProcessGroup.Signal(group, Posix.SigKill);
-        }
+        requests.ForEach(request => request.Insist());
     }
 
     private static HashSet<int> ReadUntilLauncherIsGone(TextReader launcher)

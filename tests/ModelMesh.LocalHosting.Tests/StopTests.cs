@@ -55,4 +55,25 @@ public sealed class StopTests
 
         Assert.DoesNotContain(processes, ProcessState.IsAlive);
     }
+
+    [Fact]
+    public async Task Stop_StoreTakesItsTime_TelemetryIsStoppedMeanwhile()
+    {
+        var output = new RecordingWriter();
+        var builder = new DistributedApplicationBuilder(["--Dashboard:Enabled=false"], AppContext.BaseDirectory) { Output = new LaunchOutput(output, inColour: false) };
+        builder.AddExecutable("store", "sh", ".", "-c", "trap '' TERM; echo deaf; sleep 1000");
+        await using var app = builder.BuildApplication();
+        await app.StartAsync();
+        await Eventually.IsTrueAsync(() => output.Lines.Contains("store      | deaf"), TestMesh.StartTime);
+        IReadOnlyList<int> storesAtDashboardsStop = [];
+
+        await StopSequence.RunAsync([app.Runner("store")], () =>
+        {
+            storesAtDashboardsStop = app.GetProcessIds("store");
+            return Task.CompletedTask;
+        });
+
+        Assert.Single(storesAtDashboardsStop);
+        Assert.Empty(app.GetProcessIds("store"));
+    }
 }

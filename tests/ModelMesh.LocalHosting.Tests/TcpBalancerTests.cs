@@ -45,6 +45,22 @@ public sealed class TcpBalancerTests
         Assert.True(await EndsAsync(client).WaitAsync(TimeSpan.FromSeconds(5)));
     }
 
+    [Fact]
+    public async Task Accept_FailsForGood_PausesInBetween()
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(Loopback.At(0));
+        listener.Listen();
+        // To accept on it fails from now on.
+        listener.Shutdown(SocketShutdown.Both);
+        var time = new StoppedTime();
+
+        // One that does not pause never returns.
+        await using var balancer = await Task.Run(() => new TcpBalancer(listener, [], time)).WaitAsync(TimeSpan.FromSeconds(5));
+
+        await Eventually.IsTrueAsync(() => time.Pauses == 1, TimeSpan.FromSeconds(5));
+    }
+
     private static async Task<bool> EndsAsync(TcpClient client)
     {
         try
@@ -65,4 +81,18 @@ public sealed class TcpBalancerTests
     }
 
     private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Counts who waits, and lets nobody go on.</summary>
+    private sealed class StoppedTime : TimeProvider
+    {
+        private int _pauses;
+
+        public int Pauses => Volatile.Read(ref _pauses);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _pauses);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }
