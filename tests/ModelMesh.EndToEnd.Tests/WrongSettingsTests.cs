@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ModelMesh.EndToEnd.Tests.Harness;
 using Xunit;
 
 namespace ModelMesh.EndToEnd.Tests;
