@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ModelMesh.Registry.Tests.Store;
 
+[Collection("Store")]
 public sealed class OutageTests
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(250);

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace ModelMesh.Registry.Tests.Store;
 
+[Collection("Store")]
 public sealed class StoreConnectionTests
 {
     [Fact]
