@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ModelMesh.Contracts.Errors;
@@ -25,4 +27,13 @@ public sealed record ErrorInfo(string Code, string Message, string Type, long? R
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorDetail>))]
-public sealed partial class ErrorJson : JsonSerializerContext;
+public sealed partial class ErrorJson : JsonSerializerContext
+{
+    /// <summary>For people to read: quotes and letters stay what they are. Safe where the answer is JSON and says so, as ours do.</summary>
+    public static ErrorJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

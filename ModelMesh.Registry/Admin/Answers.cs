@@ -8,14 +8,13 @@ internal static class Answers
 {
     public static Task OneAsync(HttpContext context, int status, ModelView view)
     {
-        var tag = ETags.OfRevision(view.Revision);
-        var body = JsonSerializer.SerializeToUtf8Bytes(view, AdminJson.Default.ModelView);
-        return WriteAsync(context, status, tag, body);
+        var body = JsonSerializer.SerializeToUtf8Bytes(view, AdminJson.Readable.ModelView);
+        return WriteAsync(context, status, ETags.OfModel(view.Revision, body), body);
     }
 
     public static Task ListAsync(HttpContext context, ModelListView list)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(list, AdminJson.Default.ModelListView);
+        var body = JsonSerializer.SerializeToUtf8Bytes(list, AdminJson.Readable.ModelListView);
         return WriteAsync(context, StatusCodes.Status200OK, ETags.OfBody(body), body);
     }
 

@@ -5,12 +5,15 @@ using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.Registry.Admin;
 
-/// <summary>Entity tags: a model's is its revision in quotes, a list's is made of what the list shows.</summary>
+/// <summary>
+/// Entity tags: a list's is made of what the list shows; a model's is its revision, a dot, and the same, because its status and its active streams
+/// change without a new revision. <c>If-Match</c> takes that, or the revision alone: an update is about the definition.
+/// </summary>
 internal static class ETags
 {
-    public static string OfRevision(long revision) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}\"";
+    public static string OfModel(long revision, ReadOnlySpan<byte> body) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}.{Digest(body)}\"";
 
-    public static string OfBody(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
+    public static string OfBody(ReadOnlySpan<byte> body) => $"\"{Digest(body)}\"";
 
     /// <summary>Whether the client says that it has this already.</summary>
     public static bool IsKnown(HttpRequest request, string tag) =>
@@ -37,8 +40,12 @@ internal static class ETags
             return null;
         }
 
-        return !tags[0].IsWeak && long.TryParse(tags[0].Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
+        return !tags[0].IsWeak && long.TryParse(RevisionOf(tags[0].Tag.AsSpan().Trim('"')), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
             ? revision
             : throw new MeshException(ErrorCode.PreconditionFailed, "If-Match is no revision of a model.");
     }
+
+    private static ReadOnlySpan<char> RevisionOf(ReadOnlySpan<char> tag) => tag.IndexOf('.') is var dot and >= 0 ? tag[..dot] : tag;
+
+    private static string Digest(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8));
 }

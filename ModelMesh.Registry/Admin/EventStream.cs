@@ -68,7 +68,7 @@ internal sealed class EventStream(ICatalog catalog, IHostApplicationLifetime lif
                 await quiet.CancelAsync();
                 while (events.TryRead(out var happened))
                 {
-                    var data = JsonSerializer.Serialize(happened, CatalogJson.Default.CatalogEvent);
+                    var data = JsonSerializer.Serialize(EventView.Of(happened), AdminJson.Readable.EventView);
                     await response.WriteAsync($"id: {happened.Revision}\nevent: {happened.Kind}\ndata: {data}\n\n", cancellationToken);
                 }
 

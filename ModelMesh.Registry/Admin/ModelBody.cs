@@ -95,18 +95,9 @@ internal static class ModelBodyParser
             return false;
         }
 
-        // The value is not repeated: it may be the secret itself.
-        if (backend.TryGetProperty("api_key", out var key) && key.ValueKind != JsonValueKind.Null
-            && !(key.ValueKind == JsonValueKind.String && IsReference(key.GetString()!)))
-        {
-            faults.Add("backend.api_key", "must be a reference, env:NAME or file:/path; secrets themselves are not stored");
-        }
-
+        SecretRules.Check(backend, "backend", faults);
         return true;
     }
-
-    private static bool IsReference(string text) =>
-        (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > "env:".Length) || text.StartsWith("file:/", StringComparison.Ordinal);
 
     private static ModelTimeouts Timeouts(JsonElement? section, ModelTimeouts defaults, FaultList faults)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelMesh.Contracts.Catalog;
@@ -78,4 +79,14 @@ internal sealed record InstanceListView(IReadOnlyList<InstanceInfo> Instances);
 [JsonSerializable(typeof(ModelView))]
 [JsonSerializable(typeof(ModelListView))]
 [JsonSerializable(typeof(InstanceListView))]
-internal sealed partial class AdminJson : JsonSerializerContext;
+[JsonSerializable(typeof(EventView))]
+internal sealed partial class AdminJson : JsonSerializerContext
+{
+    /// <summary>Quotes and letters stay what they are.</summary>
+    public static AdminJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -7,6 +7,7 @@ namespace ModelMesh.Registry.Admin;
 internal static class NameRules
 {
     private const int MostCharacters = 200;
+    private const int Joiner = 0x200D;
 
     /// <summary>What is wrong with a name, or null.</summary>
     public static string? Fault(string name) => name switch
@@ -15,12 +16,14 @@ internal static class NameRules
         _ when name.EnumerateRunes().Count() > MostCharacters => $"must have at most {MostCharacters} characters",
         _ when string.IsNullOrWhiteSpace(name) => "must not be blank",
         _ when !name.EnumerateRunes().All(IsPrintable) => "must hold printable characters only",
+        _ when name.EnumerateRunes().All(rune => rune.Value == Joiner) => "must not be blank",
 
         // Clients and proxies take these two out of a path, however they are encoded.
         "." or ".." => "must not be '.' or '..', which no path can carry",
         _ => null,
     };
 
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    // What formats and does not print (a zero-width space, a change of direction) would make two names look alike. The joiner makes one emoji of several.
+    private static bool IsPrintable(Rune rune) => rune.Value == Joiner || Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -40,7 +40,7 @@ internal sealed class ReadEndpoints(ICatalog catalog, IBackendTypes backends, Mo
 
     /// <summary><c>GET /instances</c></summary>
     public Task InstancesAsync(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(new InstanceListView(instances.Current), AdminJson.Default.InstanceListView, cancellationToken: context.RequestAborted);
+        context.Response.WriteAsJsonAsync(new InstanceListView(instances.Current), AdminJson.Readable.InstanceListView, cancellationToken: context.RequestAborted);
 
     private static MeshException Unknown(ModelId id) => Answers.NotFound($"Model '{id.Name}' version '{id.Version}'");
 }

@@ -20,7 +20,7 @@ public static class ErrorResponse
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(ErrorBody.From(exception), ErrorJson.Default.ErrorBody);
+        var body = JsonSerializer.SerializeToUtf8Bytes(ErrorBody.From(exception), ErrorJson.Readable.ErrorBody);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, cancellationToken);
     }

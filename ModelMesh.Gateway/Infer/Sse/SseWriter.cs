@@ -31,7 +31,7 @@ internal sealed class SseWriter(PipeWriter output)
 
     public void Done(DoneBody body) => Event("event: done\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(body, DoneJson.Default.DoneBody));
 
-    public void Error(MeshException error) => Event("event: error\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(ErrorBody.From(error), ErrorJson.Default.ErrorBody));
+    public void Error(MeshException error) => Event("event: error\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(ErrorBody.From(error), ErrorJson.Readable.ErrorBody));
 
     public void KeepAlive() => Raw(": keep-alive\n\n"u8);
 

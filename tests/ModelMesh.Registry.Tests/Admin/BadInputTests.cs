@@ -33,6 +33,8 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":"no"}""", "backend: must be an object, not a string")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","weight":-1,"backend":{"speed":9}}""", "weight: must be a whole number from 0 to 1000000", "backend.speed: is not a setting of this backend")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"api_key":"sk-secret"}}""", "backend.api_key: must be a reference, env:NAME or file:/path; secrets themselves are not stored")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"extra":{"api_key":"sk-secret"}}}""", "backend.extra.api_key: must be a reference, env:NAME or file:/path; secrets themselves are not stored")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"endpoint":"https://user:sk-secret@host/v1"}}""", "backend.endpoint: must not carry a user name or a password; secrets are given by reference, as api_key")]
     public async Task Register_BadBody_IsRefusedWithEveryFault(string body, params string[] faults)
     {
         var before = mesh.One.Catalog.Current.Revision;

@@ -69,7 +69,9 @@ public sealed class LeaseTests
     [Theory, OnGarnet, OnRedis]
     public async Task Lease_HeldLongerThanThreeTtls_KeepsItsSlot(StoreKind kind)
     {
-        await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(kind), TestReplica.NewPrefix(), ShortTtl);
+        // Longer than the other tests' TTL: what is tested is renewal, not whether a busy machine lets it run twice a second.
+        var ttl = TimeSpan.FromSeconds(2);
+        await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(kind), TestReplica.NewPrefix(), ("Leases:Ttl", ttl.ToString()));
         var model = await replica.RegisterAsync("long");
         var lease = Granted(await replica.Leases.AcquireAsync(model.Id, model.Revision));
         var since = Stopwatch.StartNew();
@@ -78,9 +80,9 @@ public sealed class LeaseTests
             async () =>
             {
                 Assert.IsType<LeaseAnswer.AtCapacity>(await replica.Leases.AcquireAsync(model.Id, model.Revision));
-                return since.Elapsed > TimeSpan.FromSeconds(3.5);
+                return since.Elapsed > 3.2 * ttl;
             },
-            TimeSpan.FromSeconds(10),
+            6 * ttl,
             "more than three times to live");
 
         Assert.False(lease.Lost.IsCancellationRequested);

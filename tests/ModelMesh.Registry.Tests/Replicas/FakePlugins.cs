@@ -5,12 +5,15 @@ using ModelMesh.Registry.Plugins;
 
 namespace ModelMesh.Registry.Tests.Replicas;
 
-/// <summary>A plugin host that knows the type <c>mock</c>, whose one setting is <c>tokens</c>.</summary>
+/// <summary>A plugin host that knows the type <c>mock</c>, whose settings are <c>tokens</c>, <c>endpoint</c>, <c>api_key</c> and <c>extra</c>.</summary>
 internal sealed class FakePlugins : IBackendTypes, IPluginStates
 {
     private volatile IReadOnlyList<InstancePlugin> _announced = [new("mock", "1.0.0", "ready")];
 
     public event Action? Changed;
+
+    /// <summary>The name of a model that fails here, until it is set to something else.</summary>
+    public string? Failing { get; set; }
 
     public IReadOnlyList<InstancePlugin> Announced
     {
@@ -30,7 +33,7 @@ internal sealed class FakePlugins : IBackendTypes, IPluginStates
         }
 
         List<ErrorDetail> faults = [.. model.Backend.EnumerateObject()
-            .Where(setting => setting.Name is not ("tokens" or "api_key"))
+            .Where(setting => setting.Name is not ("tokens" or "api_key" or "extra" or "endpoint"))
             .Select(setting => new ErrorDetail($"backend.{setting.Name}", "is not a setting of this backend"))];
         return faults.Count > 0 ? throw MeshException.Invalid(faults) : Task.CompletedTask;
     }
@@ -39,6 +42,7 @@ internal sealed class FakePlugins : IBackendTypes, IPluginStates
     {
         { Draining: true } => new ModelStatus("draining"),
         { Name: "broken" } => new ModelStatus("failed", "the fake says so"),
+        _ when model.Name == Failing => new ModelStatus("failed", "the test says so"),
         _ => new ModelStatus("ready"),
     };
 }
