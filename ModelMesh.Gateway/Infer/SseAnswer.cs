@@ -33,7 +33,7 @@ internal sealed partial class SseAnswer(IOptions<InferOptions> options, TimeProv
         {
             var error = ErrorOf(exception, stream, ended);
             trace.Outcome = ErrorTable.Row(error.Code).Name;
-            Broke(exception, stream.Accepted.Instance, trace.Outcome);
+            Broke(error.Code is ErrorCode.Internal ? exception : null, stream.Accepted.Instance, trace.Outcome);
             await EndWithErrorAsync(context, writer, error);
         }
         finally
@@ -66,6 +66,7 @@ internal sealed partial class SseAnswer(IOptions<InferOptions> options, TimeProv
         }
     }
 
+    // A registry that goes takes many streams with it: only what nobody foresaw is worth a stack trace each.
     [LoggerMessage(EventId = 30, EventName = "StreamBroke", Level = LogLevel.Warning, Message = "A stream from registry instance {Instance} ended with {Outcome}")]
-    private partial void Broke(Exception exception, string instance, string outcome);
+    private partial void Broke(Exception? exception, string instance, string outcome);
 }

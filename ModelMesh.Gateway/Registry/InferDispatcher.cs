@@ -62,7 +62,7 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
                     fleet.Avoid(instance);
                 }
 
-                AttemptFailed(exception, instance.Info.Id, failure.Error.Code);
+                AttemptFailed(instance.Info.Id, failure.Error.Code, exception.StatusCode);
                 if (!failure.MayTryAnother)
                 {
                     throw failure.Error;
