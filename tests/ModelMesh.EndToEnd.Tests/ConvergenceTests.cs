@@ -46,6 +46,32 @@ public sealed class ConvergenceTests
         Assert.All(converged, model => Assert.Contains("ready", model, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Infer_AfterAPutThatNoOtherReplicaHeardOf_IsNeverServedByAnOlderRevision()
+    {
+        // Nobody is told, and nobody looks by itself in time: only admission can say that a newer revision is there.
+        await using var mesh = await MeshProcesses.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Store__DropEvents"] = "true",
+            ["Store__ReconcileInterval"] = "00:01:00",
+        });
+        await mesh.RegisterAsync("fresh", new JsonObject { ["text"] = "0" }, 10);
+        var instances = new HashSet<string?>(StringComparer.Ordinal);
+        for (var round = 1; round <= 20; round++)
+        {
+            var revision = (long)(await mesh.UpdateAsync("fresh", new JsonObject { ["text"] = $"{round}" }, 10, round % 2))["revision"]!;
+            await using var one = mesh.Infer("fresh");
+            await using var two = mesh.Infer("fresh");
+            foreach (var outcome in await Task.WhenAll(one.Outcome, two.Outcome))
+            {
+                Assert.Equal((revision, $"{round}", true), (outcome.Revision, outcome.Text, outcome.IsComplete));
+                instances.Add(outcome.Instance);
+            }
+        }
+
+        Assert.Equal(2, instances.Count);
+    }
+
     private static async Task<HashSet<string>> CatalogAsync(MeshProcesses mesh, int registry)
     {
         var models = JsonNode.Parse(await mesh.Registry(registry).GetStringAsync(new Uri("/models?limit=1000", UriKind.Relative)))!["models"]!.AsArray();
