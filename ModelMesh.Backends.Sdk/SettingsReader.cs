@@ -84,7 +84,7 @@ public sealed class SettingsReader
             return number;
         }
 
-        Fault(field, max == int.MaxValue ? $"must be a whole number of at least {min}" : $"must be a whole number from {min} to {max}");
+        Fault(field, max == int.MaxValue && !IsAbove(value, max) ? $"must be a whole number of at least {min}" : $"must be a whole number from {min} to {max}");
         return fallback;
     }
 
@@ -102,7 +102,7 @@ public sealed class SettingsReader
             return number;
         }
 
-        Fault(field, max == double.MaxValue ? $"must be a number of at least {min}" : $"must be a number from {min} to {max}");
+        Fault(field, max == double.MaxValue && !IsAbove(value, max) ? $"must be a number of at least {min}" : $"must be a number from {min} to {max}");
         return fallback;
     }
 
@@ -195,6 +195,9 @@ public sealed class SettingsReader
                 : $"is not a setting of this backend; known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
         }
     }
+
+    // An upper bound that is the type's own is only worth naming to whoever broke it.
+    private static bool IsAbove(JsonElement value, double max) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number > max;
 
     private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 

@@ -6,6 +6,9 @@ namespace ModelMesh.Registry.Inference;
 /// <summary>The one place that turns a backend's failure into an error of the mesh.</summary>
 internal static class BackendErrors
 {
+    // A caller is always told when to come back, also where the upstream did not say.
+    private static readonly TimeSpan RateLimitedRetryAfter = TimeSpan.FromSeconds(1);
+
     public static ErrorCode CodeOf(BackendErrorKind kind) => kind switch
     {
         BackendErrorKind.Internal => ErrorCode.BackendError,
@@ -24,11 +27,14 @@ internal static class BackendErrors
     /// <summary>Only a <see cref="BackendException"/> vouches for its message; any other may hold a secret or a prompt, so it is not passed on.</summary>
     public static MeshException From(Exception exception) => exception switch
     {
-        BackendException backend => new MeshException(CodeOf(backend.Kind), backend.Message) { RetryAfter = backend.RetryAfter },
+        BackendException backend => new MeshException(CodeOf(backend.Kind), backend.Message) { RetryAfter = WaitOf(backend) },
         TimeoutException or OperationCanceledException { InnerException: TimeoutException } => new MeshException(ErrorCode.Timeout),
         _ => new MeshException(ErrorCode.BackendError, "The model's backend failed."),
     };
 
     /// <summary>What a failure is called in the log: its kind, or the type of what a backend should not have thrown.</summary>
     public static string NameOf(Exception exception) => exception is BackendException backend ? backend.Kind.ToString() : exception.GetType().Name;
+
+    private static TimeSpan? WaitOf(BackendException exception) =>
+        exception.RetryAfter ?? (exception.Kind == BackendErrorKind.RateLimited ? RateLimitedRetryAfter : null);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Grpc;
@@ -42,7 +43,8 @@ internal static class InferenceExtensions
 
     public static WebApplication MapInference(this WebApplication app)
     {
-        app.MapGrpcService<InferenceService>();
+        // The server's own limit on a body is lower than a message may be, and gRPC checks a message's length before it reads it.
+        app.MapGrpcService<InferenceService>().WithMetadata(new DisableRequestSizeLimitAttribute());
         return app;
     }
 }

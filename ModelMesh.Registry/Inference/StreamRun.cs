@@ -17,6 +17,7 @@ internal sealed partial class StreamRun(
 {
     private readonly TokenBatch _batch = new();
     private readonly Answer _answer = new();
+    private readonly SurrogateCarry _carry = new();
     private Func<Task>? _writeTokens;
     private bool _sinkFailed;
     private volatile bool _writing;
@@ -86,25 +87,29 @@ internal sealed partial class StreamRun(
             var next = updates.MoveNextAsync();
             if (!(next.IsCompleted ? await next : await FlushAndWaitAsync(next)))
             {
+                Add(_carry.Rest());
                 return;
             }
 
-            var token = _answer.Read(updates.Current);
-            if (token.Length == 0)
-            {
-                continue;
-            }
-
-            _batch.Add(token);
-            if (!stream.HasToken)
-            {
-                stream.FirstToken();
-            }
-
+            Add(_carry.Join(_answer.Read(updates.Current)));
             if (_batch.IsDue)
             {
                 await FlushAsync();
             }
+        }
+    }
+
+    private void Add(string token)
+    {
+        if (token.Length == 0)
+        {
+            return;
+        }
+
+        _batch.Add(token);
+        if (!stream.HasToken)
+        {
+            stream.FirstToken();
         }
     }
 

@@ -4,7 +4,7 @@ using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Plugins;
 
-/// <summary><c>GET /backends</c>: every plugin folder this replica has seen.</summary>
+/// <summary><c>GET /backends</c>: every plugin folder that is there, and removed ones that models still wait for.</summary>
 internal static class BackendsEndpoint
 {
     public static WebApplication MapBackends(this WebApplication app)
@@ -16,15 +16,20 @@ internal static class BackendsEndpoint
     private static JsonHttpResult<BackendList> List(PluginHost host, ICatalog catalog)
     {
         var models = catalog.Current.All.CountBy(model => model.BackendType).ToDictionary(StringComparer.Ordinal);
-        var backends = host.Table.Entries.Select(entry => new BackendItem(
-            entry.Type,
-            entry.Folder.Name,
-            entry.Version,
-            entry.State,
-            entry.Error,
-            entry is { Type: { } type, State: PluginState.Ready or PluginState.Removed } ? models.GetValueOrDefault(type) : 0));
+        var table = host.Table;
+        var backends = table.Entries
+            .Select(entry => new BackendItem(entry.Type, entry.Folder.Name, entry.Version, entry.State, entry.Error, ModelsOn(entry, table, models)))
+            .Where(item => item is not { State: PluginState.Removed, Models: 0 });
         return TypedResults.Json(new BackendList([.. backends]), BackendsJson.Default.BackendList);
     }
+
+    // A removed plugin has the models of its type for as long as no other folder serves it.
+    private static int ModelsOn(PluginEntry entry, PluginTable table, Dictionary<string, int> models) => entry switch
+    {
+        { Type: { } type, State: PluginState.Ready } => models.GetValueOrDefault(type),
+        { Type: { } type, State: PluginState.Removed } when table.Find(type) is null => models.GetValueOrDefault(type),
+        _ => 0,
+    };
 }
 
 internal sealed record BackendList(IReadOnlyList<BackendItem> Backends);
@@ -34,7 +39,7 @@ internal sealed record BackendList(IReadOnlyList<BackendItem> Backends);
 /// <param name="Version">The plugin's version.</param>
 /// <param name="State">loading, ready, failed or removed.</param>
 /// <param name="Error">Why it failed, or why a ready plugin's replacement was refused.</param>
-/// <param name="Models">How many registered model versions have this type.</param>
+/// <param name="Models">How many registered model versions this plugin serves, or would if it had not been removed.</param>
 internal sealed record BackendItem(string? Type, string Plugin, string? Version, PluginState State, string? Error, int Models);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

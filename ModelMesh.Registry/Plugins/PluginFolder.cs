@@ -9,13 +9,12 @@ internal sealed record PluginFolder(string Path, string Fingerprint)
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>
-    /// Reads a folder as a plugin, or null when it is none: it lacks <c>{name}.dll</c> or <c>{name}.deps.json</c>, as a plugin's source folder
-    /// and a folder that is just being filled do, or it went away while it was read.
+    /// Reads a folder as a plugin, or null when it is none: it lacks <c>{name}.dll</c>, as a plugin's source folder does, or it went away while
+    /// it was read. One that has it is meant as a plugin, so whatever else it lacks is for the loader to say.
     /// </summary>
     public static PluginFolder? Read(string path)
     {
-        var main = System.IO.Path.Combine(path, System.IO.Path.GetFileName(path));
-        if (!File.Exists(main + ".dll") || !File.Exists(main + ".deps.json"))
+        if (!File.Exists(System.IO.Path.Combine(path, System.IO.Path.GetFileName(path) + ".dll")))
         {
             return null;
         }

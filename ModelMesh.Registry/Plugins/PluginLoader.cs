@@ -5,8 +5,8 @@ using ModelMesh.Backends.Sdk;
 namespace ModelMesh.Registry.Plugins;
 
 /// <summary>
-/// Turns a folder into a <see cref="PluginBuild"/>: 1. copy it, 2. load it in a context of its own, 3. check the SDK it was built against,
-/// 4. check that what it references is there, 5. find its factory, 6. make the factory, 7. check the factory's type.
+/// Turns a folder into a <see cref="PluginBuild"/>: 1. check that it is complete, 2. copy it, 3. load it in a context of its own, 4. check the SDK
+/// it was built against, 5. check that what it references is there, 6. find its factory, 7. make the factory, 8. check the factory's type.
 /// </summary>
 internal sealed partial class PluginLoader(ShadowCopies copies)
 {
@@ -14,12 +14,15 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
     public PluginBuild Load(PluginFolder folder)
     {
         // 1.
+        CheckComplete(folder);
+
+        // 2.
         var copy = copies.Copy(folder);
 
         PluginLoadContext? context = null;
         try
         {
-            // 2. Reads the .deps.json, which may be anything.
+            // 3. Reads the .deps.json, which may be anything.
             context = new PluginLoadContext(Path.Combine(copy, folder.Name + ".dll"));
             var assembly = context.LoadFromAssemblyPath(Path.Combine(copy, folder.Name + ".dll"));
             CheckSdk(assembly);
@@ -28,7 +31,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
             var type = factory.Type;
             if (type is null || !ValidType().IsMatch(type))
             {
-                // 7.
+                // 8.
                 throw new PluginLoadException($"Its factory's Type is '{type}'; it must be 1 to 50 lower-case letters, digits, '-' and '_'.");
             }
 
@@ -42,7 +45,16 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
     }
 
-    // 3.
+    // 1. Without this file nothing says which of the other files are the plugin's own dependencies.
+    private static void CheckComplete(PluginFolder folder)
+    {
+        if (!File.Exists(Path.Combine(folder.Path, folder.Name + ".deps.json")))
+        {
+            throw new PluginLoadException($"It has no {folder.Name}.deps.json beside {folder.Name}.dll; copy the whole build output, not the assembly alone.");
+        }
+    }
+
+    // 4.
     private static void CheckSdk(Assembly assembly)
     {
         var sdk = typeof(IBackend).Assembly.GetName().Name;
@@ -55,7 +67,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
     }
 
-    // 4. A reference that cannot be resolved would else surface as a failure of some request, much later.
+    // 5. A reference that cannot be resolved would else surface as a failure of some request, much later.
     private static void CheckReferences(Assembly assembly, PluginLoadContext context)
     {
         foreach (var reference in assembly.GetReferencedAssemblies())
@@ -71,7 +83,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
     }
 
-    // 5.
+    // 6.
     private static Type FindFactory(Assembly assembly)
     {
         var type = assembly.GetCustomAttribute<BackendFactoryAttribute>()?.Factory
@@ -81,7 +93,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
             : throw new PluginLoadException($"Its factory {type.FullName} must be a class with a public constructor without parameters that implements {nameof(IBackendFactory)}.");
     }
 
-    // 6.
+    // 7.
     private static IBackendFactory MakeFactory(Type type)
     {
         try

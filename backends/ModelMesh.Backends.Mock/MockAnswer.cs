@@ -3,20 +3,26 @@ using Microsoft.Extensions.AI;
 namespace ModelMesh.Backends.Mock;
 
 /// <summary>
-/// One answer, token by token. Updates of fixed texts and generated words are made once and shared by all calls, so such a token allocates
-/// nothing; the host only reads updates. An echo's tokens are the caller's own and are made as they go out.
+/// One answer, token by token. Updates of short fixed texts and generated words are made once and shared by all calls, so such a token allocates
+/// nothing; the host only reads updates. Those of an echo, which is the caller's own, and of a long text, which would fill the memory, are made
+/// as they go out.
 /// </summary>
 internal abstract class MockAnswer
 {
+    private const int MaxPreparedWords = 1_000;
+
     public abstract int Count { get; }
 
     /// <summary>The next token's update; called once for each index, in order.</summary>
     public abstract ChatResponseUpdate At(int index);
 
+    /// <summary>An answer of the words of one text, for any number of calls.</summary>
+    public static MockAnswer Fixed(string text) => new Cut(text) is { Count: > MaxPreparedWords } cut ? cut : new Prepared(text);
+
     internal static ChatResponseUpdate Update(string token) => new(ChatRole.Assistant, token);
 
-    /// <summary>The words of one fixed text.</summary>
-    internal sealed class Fixed(string text) : MockAnswer
+    /// <summary>The words of a text, each an update already.</summary>
+    private sealed class Prepared(string text) : MockAnswer
     {
         private readonly ChatResponseUpdate[] _updates = [.. Words.Split(text).Select(range => Update(text[range]))];
 
@@ -25,8 +31,8 @@ internal abstract class MockAnswer
         public override ChatResponseUpdate At(int index) => _updates[index];
     }
 
-    /// <summary>The words of what the caller sent.</summary>
-    internal sealed class Echo(string text) : MockAnswer
+    /// <summary>The words of a text, each made an update when its turn comes.</summary>
+    internal sealed class Cut(string text) : MockAnswer
     {
         private readonly List<Range> _words = Words.Split(text);
 

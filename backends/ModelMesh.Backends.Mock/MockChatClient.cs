@@ -10,7 +10,7 @@ namespace ModelMesh.Backends.Mock;
 /// </summary>
 internal sealed class MockChatClient(MockSettings settings, TimeProvider time, MockJournal? journal) : IChatClient
 {
-    private readonly MockAnswer? _fixed = settings.Text is { } text ? new MockAnswer.Fixed(text) : null;
+    private readonly MockAnswer? _fixed = settings.Text is { } text ? MockAnswer.Fixed(text) : null;
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -72,7 +72,7 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
     private MockAnswer AnswerTo(IEnumerable<ChatMessage> messages, Random random) =>
         _fixed ?? (settings.Tokens is { } count
             ? new MockAnswer.Generated(count, random)
-            : new MockAnswer.Echo(messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? ""));
+            : new MockAnswer.Cut(messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? ""));
 
     private static ChatResponseUpdate End(IEnumerable<ChatMessage> messages, int wanted, int sent)
     {

@@ -36,6 +36,32 @@ public sealed class MockChatClientTests
     [Fact]
     public async Task Text_IsAnsweredWhateverWasSent() => Assert.Equal("a fixed text", string.Concat(await Mocks.Make("""{"text":"a fixed text"}""").TokensAsync("hello")));
 
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(1_001, false)]
+    public async Task Text_UpToAThousandWords_UpdatesAreMadeOnceAndOtherwiseForEachCall(int words, bool once)
+    {
+        var backend = Mocks.Make($$"""{"text":"{{TextOf(words)}}"}""");
+        var first = await FirstUpdateAsync(backend);
+
+        Assert.Equal(once, ReferenceEquals(first, await FirstUpdateAsync(backend)));
+        Assert.Equal(TextOf(words), string.Concat(await backend.TokensAsync()));
+    }
+
+    [Fact]
+    public void Text_OfManyShortWords_CostsLittleMoreThanItself()
+    {
+        var settings = $$"""{"text":"{{TextOf(450_000)}}"}""";
+        Mocks.Make(settings);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var backend = Mocks.Make(settings);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.KeepAlive(backend);
+
+        // The JSON, the text and where its words are; an update for each word would be well over 100 MB.
+        Assert.InRange(allocated, 0, 20_000_000);
+    }
+
     [Fact]
     public async Task Tokens_WithASeed_TheSameWordsInEveryCallAndOthersForAnotherSeed()
     {
@@ -189,6 +215,15 @@ public sealed class MockChatClientTests
         });
 
         Assert.Equal(5, seen);
+    }
+
+    private static string TextOf(int words) => string.Join(' ', Enumerable.Repeat("x", words));
+
+    private static async Task<ChatResponseUpdate> FirstUpdateAsync(IBackend backend)
+    {
+        await using var updates = backend.Stream().GetAsyncEnumerator();
+        Assert.True(await updates.MoveNextAsync());
+        return updates.Current;
     }
 
     // An enumeration on this thread alone, so that its allocations can be counted.

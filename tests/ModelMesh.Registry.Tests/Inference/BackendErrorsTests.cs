@@ -24,6 +24,12 @@ public sealed class BackendErrorsTests
         Assert.Equal((code, "said so", TimeSpan.FromSeconds(7)), (error.Code, error.Message, error.RetryAfter));
     }
 
+    [Theory]
+    [InlineData(BackendErrorKind.RateLimited, 1)]
+    [InlineData(BackendErrorKind.Unavailable, null)]
+    public void From_ABackendThatNamedNoWait_OnlyARateLimitGetsOne(BackendErrorKind kind, int? seconds) =>
+        Assert.Equal(seconds, BackendErrors.From(new BackendException(kind, "said so")).RetryAfter?.TotalSeconds);
+
     [Fact]
     public void From_EveryKind_HasARowOfItsOwnAbove() => Assert.Equal(9, Enum.GetValues<BackendErrorKind>().Length);
 

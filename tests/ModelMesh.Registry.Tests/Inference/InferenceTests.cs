@@ -179,11 +179,13 @@ public sealed class InferenceTests : IAsyncLifetime
         Assert.Equal((4, "length"), (call.Tokens.Count, call.Completed!.FinishReason));
     }
 
-    [Fact]
-    public async Task Infer_ALargePrompt_GoesThrough()
+    [Theory]
+    [InlineData(8_000_000)]
+    [InlineData(31_000_000)]
+    public async Task Infer_ALargePrompt_GoesThrough(int characters)
     {
         _registry.PutMock();
-        var prompt = new string('x', 8 * 1024 * 1024);
+        var prompt = new string('x', characters);
         var request = new InferRequest { Model = "chat", Version = "v1", Messages = { new ChatMessage { Role = "user", Content = prompt } }, Options = new SamplingOptions { MaxTokens = 0 } };
         using var call = new InferCall(_registry.Client.Infer(request));
         await call.CompletedAsync();

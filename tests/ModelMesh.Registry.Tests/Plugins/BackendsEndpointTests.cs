@@ -33,6 +33,29 @@ public sealed class BackendsEndpointTests
     }
 
     [Fact]
+    public async Task GetBackends_TheLastModelOfARemovedPluginMovesToAnotherType_TheEntryIsDropped()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await PutOnARemovedPluginAsync(registry);
+        Assert.Equal(["Good removed 1", "ModelMesh.Backends.Mock ready 0"], await ListAsync(registry));
+
+        registry.Put(TestModel.Mock());
+        Assert.Equal(["ModelMesh.Backends.Mock ready 1"], await ListAsync(registry));
+    }
+
+    [Fact]
+    public async Task GetBackends_AnotherPluginTookOverTheTypeOfARemovedOne_TheModelsCountThereAndTheEntryIsDropped()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await PutOnARemovedPluginAsync(registry);
+        registry.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
+        await File.WriteAllTextAsync(Path.Combine(registry.Folders["Misbehaving"], "how.txt"), "good");
+        await Until.TrueAsync(() => registry.Plugins.Find("good") is not null, "the other serves it");
+
+        Assert.Equal(["Misbehaving ready 1", "ModelMesh.Backends.Mock ready 0"], await ListAsync(registry));
+    }
+
+    [Fact]
     public async Task GetHealth_PluginsLoadedAndOneBroken_ReadyAndNamesTheBrokenOne()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -42,5 +65,20 @@ public sealed class BackendsEndpointTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("Not loaded: NoAttribute.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task PutOnARemovedPluginAsync(TestRegistry registry)
+    {
+        registry.Put(TestModel.Of("good"));
+        registry.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await Until.TrueAsync(() => registry.Plugins.Find("good") is not null, "it is served");
+        Directory.Delete(registry.Folders["Good"], recursive: true);
+        await Until.TrueAsync(() => registry.Plugins.Find("good") is null, "it was removed");
+    }
+
+    private static async Task<string[]> ListAsync(TestRegistry registry)
+    {
+        var body = JsonNode.Parse(await registry.Http.GetStringAsync(new Uri("/backends", UriKind.Relative)))!;
+        return [.. body["backends"]!.AsArray().Select(item => $"{item!["plugin"]} {item["state"]} {item["models"]}").Order(StringComparer.Ordinal)];
     }
 }

@@ -125,6 +125,19 @@ public sealed class PluginHostTests : IAsyncLifetime
         Assert.Empty(_bench.Host.Table.Entries);
     }
 
+    [Fact]
+    public async Task Look_TheDepsFileIsMissing_FailedWithTheReasonUntilItIsThere()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        File.Delete(Path.Combine(_bench.Folders["Good"], "Good.deps.json"));
+        await _bench.LookAsync();
+        AssertFailed("Good", "It has no Good.deps.json beside Good.dll");
+
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        Assert.Equal(PluginState.Ready, _bench.Entry("Good").State);
+    }
+
     [Theory]
     [InlineData("throw", "The constructor of Misbehaving.MisbehavingFactory threw InvalidOperationException: no luck today")]
     [InlineData("Not Valid", "Its factory's Type is 'Not Valid'")]

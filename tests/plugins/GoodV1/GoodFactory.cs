@@ -6,7 +6,7 @@ using ModelMesh.Backends.Sdk;
 
 namespace Good;
 
-/// <summary>A plugin in two versions whose tokens are its version, as many and as slow as the message says: "count,milliseconds".</summary>
+/// <summary>A plugin in two versions whose tokens are its version, as many and as slow as the message says: "count,milliseconds"; or that answers "chars,text" one UTF-16 unit at a time.</summary>
 public sealed class GoodFactory : IBackendFactory
 {
     public string Type => "good";
@@ -54,6 +54,22 @@ internal sealed class GoodChatClient : IChatClient
         if (orders[0] == "throw")
         {
             throw new InvalidOperationException("a secret");
+        }
+
+        if (orders[0] == "chars")
+        {
+            foreach (var character in orders[1])
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, character.ToString());
+            }
+
+            yield break;
+        }
+
+        if (orders[0] == "half")
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "a\ud83d");
+            yield break;
         }
 
         for (var token = 0; token < int.Parse(orders[0]); token++)
