@@ -27,7 +27,7 @@ public sealed class HotUpdateTests : IAsyncLifetime
 
         Assert.All(first, call => Assert.Equal((before.Revision, "old old old old old old old old old old"), (call.Accepted!.Revision, call.Text)));
         Assert.All(second, call => Assert.Equal((after.Revision, "new new new new new new new new new new"), (call.Accepted!.Revision, call.Text)));
-        await Until.TrueAsync(() => _registry.Calls.Count("disposed", before.Revision) == 1, "the old backend is disposed");
+        await Eventually.HoldsAsync(() => _registry.Calls.Count("disposed", before.Revision) == 1, "the old backend is disposed");
         var calls = _registry.Calls;
         Assert.Equal("disposed", calls.Events.Last(line => line.Revision == before.Revision).Event);
         Assert.Equal(Streams, calls.Count("completed", before.Revision));
@@ -63,7 +63,7 @@ public sealed class HotUpdateTests : IAsyncLifetime
 
         Assert.All(first, call => Assert.Equal(string.Concat(Enumerable.Repeat("v1", 60)), call.Text));
         Assert.All(second, call => Assert.Equal(string.Concat(Enumerable.Repeat("v2", 10)), call.Text));
-        await Until.TrueAsync(() => _registry.Runtimes.Alive == 1, "the old build's backend is disposed");
+        await Eventually.HoldsAsync(() => _registry.Runtimes.Alive == 1, "the old build's backend is disposed");
         Dispose(first, second);
     }
 
@@ -75,7 +75,7 @@ public sealed class HotUpdateTests : IAsyncLifetime
         using var running = _registry.Infer("60,20");
         await running.FirstToken;
         Directory.Delete(_registry.Folders["Good"], recursive: true);
-        await Until.TrueAsync(() => _registry.Plugins.Find("good") is null, "the plugin is gone");
+        await Eventually.HoldsAsync(() => _registry.Plugins.Find("good") is null, "the plugin is gone");
         using var refused = _registry.Infer("1,1");
 
         Assert.Equal("The plugin 'Good' that served backend type 'good' was removed.", (await refused.FailedAsync()).Message);
@@ -118,7 +118,7 @@ public sealed class HotUpdateTests : IAsyncLifetime
 
         await enough.CancelAsync();
         await Task.WhenAll(callers);
-        await Until.TrueAsync(() => _registry.Runtimes.Alive == 1, "only the last backend stays");
+        await Eventually.HoldsAsync(() => _registry.Runtimes.Alive == 1, "only the last backend stays");
     }
 
     private static void Dispose(params IEnumerable<InferCall>[] calls) => calls.SelectMany(call => call).ToList().ForEach(call => call.Dispose());
@@ -133,6 +133,6 @@ public sealed class HotUpdateTests : IAsyncLifetime
     private async Task DropAsync(string plugin, string version)
     {
         _registry.Folders.Drop(TestPlugin(plugin), "Good");
-        await Until.TrueAsync(() => _registry.Plugins.Find("good")?.Version == version, $"version {version} serves");
+        await Eventually.HoldsAsync(() => _registry.Plugins.Find("good")?.Version == version, $"version {version} serves");
     }
 }

@@ -57,7 +57,7 @@ public sealed class InferenceTests : IAsyncLifetime
     {
         _registry.PutMock("""{"hang":true}""", maxConcurrency: 1);
         using var first = _registry.Infer();
-        await Until.TrueAsync(() => _registry.Calls.Count("start") == 1, "the first call runs");
+        await Eventually.HoldsAsync(() => _registry.Calls.Count("start") == 1, "the first call runs");
         using var second = _registry.Infer();
 
         var refused = await second.FailedAsync();
@@ -153,7 +153,7 @@ public sealed class InferenceTests : IAsyncLifetime
         Assert.Equal(ErrorCode.StoreUnavailable, (await call.FailedAsync()).Code);
 
         _registry.Catalog.Remove(new("chat", "v1"));
-        await Until.TrueAsync(() => _registry.Runtimes.Alive == 0, "nothing is pinned");
+        await Eventually.HoldsAsync(() => _registry.Runtimes.Alive == 0, "nothing is pinned");
     }
 
     [Fact]
@@ -249,14 +249,14 @@ public sealed class InferenceTests : IAsyncLifetime
         {
             using var gone = new CancellationTokenSource();
             using var call = _registry.Infer(cancellationToken: gone.Token);
-            await (midStream ? call.FirstToken : Until.TrueAsync(() => _registry.Watchdog.Open == 1, "the call runs"));
+            await (midStream ? call.FirstToken : Eventually.HoldsAsync(() => _registry.Watchdog.Open == 1, "the call runs"));
             var lease = Assert.Single(_registry.Leases.Held);
             var started = Stopwatch.GetTimestamp();
             await gone.CancelAsync();
-            await Until.TrueAsync(() => lease.ReleasedAt != 0, "the lease is freed");
+            await Eventually.HoldsAsync(() => lease.ReleasedAt != 0, "the lease is freed");
             took = TimeSpan.FromTicks(Math.Min(took.Ticks, Stopwatch.GetElapsedTime(started, lease.ReleasedAt).Ticks));
             Assert.Equal(StatusCode.Cancelled, (await call.Ended)!.StatusCode);
-            await Until.TrueAsync(() => _registry.Watchdog.Open == 0, "the stream has ended");
+            await Eventually.HoldsAsync(() => _registry.Watchdog.Open == 0, "the stream has ended");
             Assert.Equal(run + 1, _registry.Calls.Count("cancelled"));
         }
 

@@ -16,7 +16,7 @@ public sealed class SplitCharacterTests
     {
         await using var registry = await TestRegistry.StartAsync();
         registry.Folders.Drop(TestPlugin("GoodV1"), "Good");
-        await Until.TrueAsync(() => registry.Plugins.Find("good") is not null, "the plugin is loaded");
+        await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is not null, "the plugin is loaded");
         registry.Put(TestModel.Of("good"));
         using var call = registry.Infer(input);
         await call.CompletedAsync();

@@ -86,7 +86,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         app.MapHealth();
         await app.StartAsync();
         var registry = new TestRegistry(app, folders, catalog, leases);
-        await Until.TrueAsync(() => registry.Plugins.Scanned, "the plugins are loaded");
+        await Eventually.HoldsAsync(() => registry.Plugins.Scanned, "the plugins are loaded");
         return registry;
     }
 

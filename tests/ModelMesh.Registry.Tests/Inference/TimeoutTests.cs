@@ -71,7 +71,7 @@ public sealed class TimeoutTests
         await call.Ended.WaitAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(ErrorCode.Timeout, (await call.FailedAsync()).Code);
         Assert.Single(registry.Leases.Held);
-        await Until.TrueAsync(() => registry.Leases.Held.Count == 0, "the slot is free once the backend has ended");
+        await Eventually.HoldsAsync(() => registry.Leases.Held.Count == 0, "the slot is free once the backend has ended");
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class TimeoutTests
         await using var registry = await TestRegistry.StartAsync(("Inference:AbandonAfter", "00:00:00.1"));
         registry.PutMock("""{"tokens":100000000}""");
         using var call = registry.Client.Infer(new InferRequest { Model = "chat", Version = "v1", Messages = { new ChatMessage { Role = "user" } } });
-        await Until.TrueAsync(() => registry.Leases.Held.Count == 1, "the stream runs");
+        await Eventually.HoldsAsync(() => registry.Leases.Held.Count == 1, "the stream runs");
         Assert.Single(registry.Leases.Held).Lose();
 
-        await Until.TrueAsync(() => registry.Leases.Held.Count == 0, "the slot is free");
+        await Eventually.HoldsAsync(() => registry.Leases.Held.Count == 0, "the slot is free");
     }
 
     [Fact]
@@ -101,6 +101,6 @@ public sealed class TimeoutTests
     private static async Task DropGoodAsync(TestRegistry registry)
     {
         registry.Folders.Drop(TestPlugin("GoodV1"), "Good");
-        await Until.TrueAsync(() => registry.Plugins.Find("good") is not null, "the plugin is loaded");
+        await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is not null, "the plugin is loaded");
     }
 }

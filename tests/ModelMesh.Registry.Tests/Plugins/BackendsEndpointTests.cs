@@ -17,9 +17,9 @@ public sealed class BackendsEndpointTests
         registry.Put(TestModel.Of("good", name: "other"));
         registry.Folders.Drop(TestPlugin("GoodV1"), "Good");
         registry.Folders.Drop(TestPlugin("NoAttribute"), "NoAttribute");
-        await Until.TrueAsync(() => registry.Plugins.Table.Entries.Count() == 3 && registry.Plugins.Find("good") is not null, "all were looked at");
+        await Eventually.HoldsAsync(() => registry.Plugins.Table.Entries.Count() == 3 && registry.Plugins.Find("good") is not null, "all were looked at");
         Directory.Delete(registry.Folders["Good"], recursive: true);
-        await Until.TrueAsync(() => registry.Plugins.Find("good") is null, "it was removed");
+        await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is null, "it was removed");
 
         var body = JsonNode.Parse(await registry.Http.GetStringAsync(new Uri("/backends", UriKind.Relative)))!;
         var expected = JsonNode.Parse(
@@ -50,7 +50,7 @@ public sealed class BackendsEndpointTests
         await PutOnARemovedPluginAsync(registry);
         registry.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
         await File.WriteAllTextAsync(Path.Combine(registry.Folders["Misbehaving"], "how.txt"), "good");
-        await Until.TrueAsync(() => registry.Plugins.Find("good") is not null, "the other serves it");
+        await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is not null, "the other serves it");
 
         Assert.Equal(["Misbehaving ready 1", "ModelMesh.Backends.Mock ready 0"], await ListAsync(registry));
     }
@@ -60,7 +60,7 @@ public sealed class BackendsEndpointTests
     {
         await using var registry = await TestRegistry.StartAsync();
         registry.Folders.Drop(TestPlugin("NoAttribute"), "NoAttribute");
-        await Until.TrueAsync(() => registry.Plugins.Table.Entries.Any(entry => entry.Error is not null), "it failed");
+        await Eventually.HoldsAsync(() => registry.Plugins.Table.Entries.Any(entry => entry.Error is not null), "it failed");
         var response = await registry.Http.GetAsync(new Uri("/health", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -71,9 +71,9 @@ public sealed class BackendsEndpointTests
     {
         registry.Put(TestModel.Of("good"));
         registry.Folders.Drop(TestPlugin("GoodV1"), "Good");
-        await Until.TrueAsync(() => registry.Plugins.Find("good") is not null, "it is served");
+        await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is not null, "it is served");
         Directory.Delete(registry.Folders["Good"], recursive: true);
-        await Until.TrueAsync(() => registry.Plugins.Find("good") is null, "it was removed");
+        await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is null, "it was removed");
     }
 
     private static async Task<string[]> ListAsync(TestRegistry registry)

@@ -42,7 +42,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
         var model = _bench.Catalog.Put(Hanging(_bench));
         using var gone = new CancellationTokenSource();
         var pin = Task.Run(() => _bench.Runtimes.PinAsync(model.Id, gone.Token).AsTask());
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model) == new ModelStatus("loading"), "loading");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model) == new ModelStatus("loading"), "loading");
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pin.WaitAsync(Soon));
@@ -62,7 +62,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
         Assert.Equal(new ModelStatus("failed", refused.Message), _impatient.Types.StatusOf(model));
 
         await LetGoAsync(_impatient);
-        await Until.TrueAsync(() => IsDisposed(_impatient) && _impatient.Runtimes.Alive == 0, "the late backend is disposed");
+        await Eventually.HoldsAsync(() => IsDisposed(_impatient) && _impatient.Runtimes.Alive == 0, "the late backend is disposed");
         Assert.Equal("failed", _impatient.Types.StatusOf(model).State);
     }
 
@@ -71,7 +71,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
     {
         var model = _bench.Catalog.Put(Hanging(_bench));
         var early = Task.Run(() => _bench.Runtimes.PinAsync(model.Id, CancellationToken.None).AsTask());
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model).State == "loading", "loading");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model).State == "loading", "loading");
         var mended = _bench.Catalog.Put(TestModel.Mock());
         var late = Task.Run(() => _bench.Runtimes.PinAsync(model.Id, CancellationToken.None).AsTask());
 
@@ -83,7 +83,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
         }
 
         await LetGoAsync(_bench);
-        await Until.TrueAsync(() => IsDisposed(_bench) && _bench.Runtimes.Alive == 1, "the overtaken backend is disposed");
+        await Eventually.HoldsAsync(() => IsDisposed(_bench) && _bench.Runtimes.Alive == 1, "the overtaken backend is disposed");
         Assert.Equal("ready", _bench.Types.StatusOf(mended).State);
     }
 
@@ -92,14 +92,14 @@ public sealed class HangingBackendTests : IAsyncLifetime
     {
         var model = _bench.Catalog.Put(Hanging(_bench));
         await Task.Run(_bench.Runtimes.Reconcile).WaitAsync(Soon);
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model).State == "loading", "loading");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model).State == "loading", "loading");
         _bench.Catalog.Remove(model.Id);
         var other = _bench.Catalog.Put(TestModel.Mock(name: "other"));
         await Task.Run(_bench.Runtimes.Reconcile).WaitAsync(Soon);
 
-        await Until.TrueAsync(() => _bench.Types.StatusOf(other).State == "ready", "the other model is ready");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(other).State == "ready", "the other model is ready");
         await LetGoAsync(_bench);
-        await Until.TrueAsync(() => IsDisposed(_bench) && _bench.Runtimes.Alive == 1, "the deleted model's backend is disposed");
+        await Eventually.HoldsAsync(() => IsDisposed(_bench) && _bench.Runtimes.Alive == 1, "the deleted model's backend is disposed");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
         await Task.Run(() => _bench.Runtimes.DisposeAsync().AsTask()).WaitAsync(Soon);
 
         await LetGoAsync(_bench);
-        await Until.TrueAsync(() => IsDisposed(_bench), "the late backend is disposed");
+        await Eventually.HoldsAsync(() => IsDisposed(_bench), "the late backend is disposed");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
         Assert.Equal((ErrorCode.BackendError, "The plugin 'Misbehaving' did not check the settings in time."), (refused.Code, refused.Message));
 
         await LetGoAsync(_impatient);
-        await Until.TrueAsync(() => IsDisposed(_impatient), "the late backend is disposed");
+        await Eventually.HoldsAsync(() => IsDisposed(_impatient), "the late backend is disposed");
     }
 
     private static ModelVersion Hanging(PluginBench bench) => TestModel.Of("hanging", $$"""{"wait_for":"{{GoFile(bench)}}"}""");

@@ -23,7 +23,7 @@ public sealed class ModelStatusTests : IAsyncLifetime
         _bench.Folders.DropMock();
         await _bench.LookAsync();
         _bench.Runtimes.Reconcile();
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model).State == "ready", "the model is ready");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model).State == "ready", "the model is ready");
         Assert.Equal(new ModelStatus("draining"), _bench.Types.StatusOf(model with { Draining = true }));
     }
 
@@ -38,14 +38,14 @@ public sealed class ModelStatusTests : IAsyncLifetime
         _bench.Runtimes.Reconcile();
 
         var removed = new ModelStatus("failed", "The plugin 'ModelMesh.Backends.Mock' that served backend type 'mock' was removed.");
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model) == removed, "failed with the reason");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model) == removed, "failed with the reason");
         var refused = await Assert.ThrowsAsync<MeshException>(async () => await _bench.Runtimes.PinAsync(model.Id, CancellationToken.None));
         Assert.Equal((ErrorCode.BackendUnavailable, removed.Reason, true), (refused.Code, refused.Message, refused.RetryElsewhere));
 
         _bench.Folders.DropMock();
         await _bench.LookAsync();
         _bench.Runtimes.Reconcile();
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model).State == "ready", "ready again");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model).State == "ready", "ready again");
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class ModelStatusTests : IAsyncLifetime
         var model = _bench.Catalog.Put(TestModel.Of("good", """{"refuse":"not today"}"""));
         _bench.Runtimes.Reconcile();
 
-        await Until.TrueAsync(() => _bench.Types.StatusOf(model) == new ModelStatus("failed", "InvalidOperationException: not today"), "failed");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model) == new ModelStatus("failed", "InvalidOperationException: not today"), "failed");
 
         var mended = _bench.Catalog.Put(TestModel.Of("good"));
         _bench.Runtimes.Reconcile();
-        await Until.TrueAsync(() => _bench.Types.StatusOf(mended).State == "ready", "ready");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(mended).State == "ready", "ready");
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class ModelStatusTests : IAsyncLifetime
         await _bench.LookAsync();
         var model = _bench.Catalog.Put(TestModel.Mock());
         _bench.Runtimes.Reconcile();
-        await Until.TrueAsync(() => _bench.Runtimes.Alive == 1, "made");
+        await Eventually.HoldsAsync(() => _bench.Runtimes.Alive == 1, "made");
         _bench.Catalog.Remove(model.Id);
         _bench.Runtimes.Reconcile();
 
-        await Until.TrueAsync(() => _bench.Runtimes.Alive == 0, "disposed");
+        await Eventually.HoldsAsync(() => _bench.Runtimes.Alive == 0, "disposed");
     }
 
     [Fact]

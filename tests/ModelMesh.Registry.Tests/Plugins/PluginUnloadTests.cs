@@ -24,7 +24,7 @@ public sealed class PluginUnloadTests
         var old = await ReplaceWhilePinnedAsync(bench, model);
 
         Assert.Equal("v2v2", await AnswerAsync(bench, model.Id));
-        await Until.TrueAsync(() => IsCollected(old), "the old build's context is collected");
+        await Eventually.HoldsAsync(() => IsCollected(old), "the old build's context is collected");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class PluginUnloadTests
         await bench.LookAsync();
         bench.Runtimes.Reconcile();
 
-        await Until.TrueAsync(() => IsCollected(context), "the removed plugin's context is collected");
+        await Eventually.HoldsAsync(() => IsCollected(context), "the removed plugin's context is collected");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PluginUnloadTests
         bench.Folders.Drop(TestPlugin("NoAttribute"), "NoAttribute");
         await bench.LookAsync();
 
-        await Until.TrueAsync(() => !IsLoaded("NoAttribute"), "the refused plugin's context is collected");
+        await Eventually.HoldsAsync(() => !IsLoaded("NoAttribute"), "the refused plugin's context is collected");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
