@@ -58,7 +58,7 @@ public sealed class TcpBalancerTests
         // One that does not pause never returns.
         await using var balancer = await Task.Run(() => new TcpBalancer(listener, [], time)).WaitAsync(TimeSpan.FromSeconds(5));
 
-        await Eventually.IsTrueAsync(() => time.Pauses == 1, TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => time.Pauses == 1, "the balancer pauses");
     }
 
     private static async Task<bool> EndsAsync(TcpClient client)
