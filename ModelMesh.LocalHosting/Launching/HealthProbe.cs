@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ModelMesh.LocalHosting;
 
-/// <summary>Asks one replica whether it is healthy, until it is.</summary>
+/// <summary>Asks one replica whether it is healthy: until it is, or once.</summary>
 internal sealed class HealthProbe : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -15,6 +15,21 @@ internal sealed class HealthProbe : IDisposable
         while (!await IsHealthyAsync(resource, replica, cancellationToken))
         {
             await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>One that has not answered within <paramref name="patience"/> is not healthy.</summary>
+    public async Task<bool> IsHealthyAsync(ProcessResource resource, int replica, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(patience);
+        try
+        {
+            return await IsHealthyAsync(resource, replica, enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
