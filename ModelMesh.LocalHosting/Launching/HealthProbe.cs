@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace ModelMesh.LocalHosting;
@@ -7,7 +8,7 @@ internal sealed class HealthProbe : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _client = Client();
 
     public async Task WaitAsync(ProcessResource resource, int replica, CancellationToken cancellationToken)
     {
@@ -34,6 +35,14 @@ internal sealed class HealthProbe : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static HttpClient Client()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+        // Not sampled: a trace of every probe would bury the others on the dashboard.
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00");
+        return client;
+    }
 
     private async Task<bool> IsHealthyAsync(ProcessResource resource, int replica, CancellationToken cancellationToken)
     {
