@@ -4,10 +4,14 @@ using ModelMesh.AppHost.Stores;
 
 try
 {
+    if (AppHostHelp.Print(args))
+    {
+        return 0;
+    }
+
     var builder = DistributedApplication.CreateBuilder(args);
     SettingsCheck.Run(builder.Configuration);
     var ports = MeshPorts.From(builder.Configuration);
-
     var redis = builder.AddStore("redis");
 
     var registry = builder.AddProject<Projects.ModelMesh_Registry>("registry", launchProfileName: null)

@@ -1,3 +1,4 @@
+using ModelMesh.Gateway;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
@@ -12,7 +13,7 @@ using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
 using ModelMesh.ServiceDefaults.Store;
 
-return await MeshService.RunAsync(args, builder =>
+return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
 {
     builder.AddServiceDefaults();
     builder.AddListening(defaultHttpPort: 8080);

@@ -1,3 +1,4 @@
+using ModelMesh.Registry;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Health;
@@ -13,7 +14,7 @@ using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
 using ModelMesh.ServiceDefaults.Store;
 
-return await MeshService.RunAsync(args, builder =>
+return await MeshService.RunAsync(args, RegistryHelp.Text, builder =>
 {
     builder.AddServiceDefaults();
     builder.AddListening(defaultHttpPort: 8081, defaultGrpcPort: 9090);

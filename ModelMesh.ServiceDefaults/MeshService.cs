@@ -7,9 +7,15 @@ namespace ModelMesh.ServiceDefaults;
 /// <summary>A service from its settings to its end. Wrong settings are the operator's to mend, so they are lines to read and not a crash.</summary>
 public static class MeshService
 {
+    /// <param name="help">Printed instead of a start when the command line asks for it.</param>
     /// <returns>The exit code: 1 when the settings do not let it start.</returns>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    public static async Task<int> RunAsync(string[] args, string help, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
+        if (CommandLineHelp.Print(args, help))
+        {
+            return 0;
+        }
+
         try
         {
             var builder = WebApplication.CreateBuilder(args);

@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace ModelMesh.LocalHosting;
 
-/// <summary>Asks one replica whether it is healthy, until it is.</summary>
+/// <summary>Asks one replica whether it is healthy: until it is, or once.</summary>
 internal sealed class HealthProbe : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _client = Client();
 
     public async Task WaitAsync(ProcessResource resource, int replica, CancellationToken cancellationToken)
     {
@@ -18,7 +19,30 @@ internal sealed class HealthProbe : IDisposable
         }
     }
 
+    /// <summary>One that has not answered within <paramref name="patience"/> is not healthy.</summary>
+    public async Task<bool> IsHealthyAsync(ProcessResource resource, int replica, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(patience);
+        try
+        {
+            return await IsHealthyAsync(resource, replica, enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _client.Dispose();
+
+    private static HttpClient Client()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+        // Not sampled: a trace of every probe would bury the others on the dashboard.
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00");
+        return client;
+    }
 
     private async Task<bool> IsHealthyAsync(ProcessResource resource, int replica, CancellationToken cancellationToken)
     {

@@ -5,9 +5,10 @@ namespace ModelMesh.LocalHosting;
 /// <summary>
 /// One process of a resource from start to stop:
 /// 1. start it and wait until it is healthy; one that ends before is a failed start;
-/// 2. when it ends later: say so; start it again where the resource asks for that.
+/// 2. when it ends later: say so; start it again where the resource asks for that;
+/// 3. where there are others behind the same port: keep it in rotation only while it stays healthy.
 /// </summary>
-internal sealed class Replica(ProcessResource resource, int index, LaunchContext context) : IDisposable
+internal sealed class Replica(ProcessResource resource, int index, Rotation rotation, LaunchContext context) : IDisposable
 {
     private static readonly TimeSpan FirstRestartDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRestartDelay = TimeSpan.FromSeconds(5);
@@ -16,6 +17,7 @@ internal sealed class Replica(ProcessResource resource, int index, LaunchContext
     private CancellationTokenSource _stopping = new();
     private ChildProcess? _process;
     private Task _running = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
 
     /// <summary>Null while there is no process.</summary>
     public int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
@@ -36,6 +38,11 @@ internal sealed class Replica(ProcessResource resource, int index, LaunchContext
 
         // 2.
         _running = RunAsync(process);
+        // 3.
+        if (resource.Replicas > 1)
+        {
+            _watching = new ReplicaWatch(resource, index, rotation, context).RunAsync(process.Exited, _stopping.Token);
+        }
     }
 
     public async Task StopAsync(TimeSpan grace)
@@ -47,6 +54,7 @@ internal sealed class Replica(ProcessResource resource, int index, LaunchContext
         }
 
         await _running;
+        await _watching;
     }
 
     public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;

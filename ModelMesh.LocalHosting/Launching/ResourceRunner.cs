@@ -3,10 +3,15 @@ using System.Net.Sockets;
 namespace ModelMesh.LocalHosting;
 
 /// <summary>All replicas of one resource, and the balancers in front of them.</summary>
-internal sealed class ResourceRunner(ProcessResource resource, LaunchContext context) : IDisposable
+internal sealed class ResourceRunner(ProcessResource resource, Rotation rotation, LaunchContext context) : IDisposable
 {
     private readonly List<TcpBalancer> _balancers = [];
-    private readonly Replica[] _replicas = [.. Enumerable.Range(0, resource.Replicas).Select(index => new Replica(resource, index, context))];
+    private readonly Replica[] _replicas = [.. Enumerable.Range(0, resource.Replicas).Select(index => new Replica(resource, index, rotation, context))];
+
+    public ResourceRunner(ProcessResource resource, LaunchContext context)
+        : this(resource, new Rotation(resource.Replicas), context)
+    {
+    }
 
     public ProcessResource Resource => resource;
 
@@ -44,7 +49,7 @@ internal sealed class ResourceRunner(ProcessResource resource, LaunchContext con
         {
             try
             {
-                _balancers.Add(new TcpBalancer(endpoint.Port, endpoint.TargetPorts));
+                _balancers.Add(new TcpBalancer(endpoint.Port, endpoint.TargetPorts, rotation));
             }
             catch (SocketException fault)
             {

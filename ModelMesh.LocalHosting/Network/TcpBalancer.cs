@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace ModelMesh.LocalHosting;
 
 /// <summary>
-/// One shared port in front of replicas, connection by connection in turn. A replica that refuses the connection is passed over,
-/// so the port answers while any replica lives.
+/// One shared port in front of replicas, connection by connection in turn. A replica that is out of rotation or refuses the connection is passed over,
+/// so the port answers while any replica lives. Connections that run are left alone, whatever becomes of the rotation.
 /// </summary>
 internal sealed class TcpBalancer : IAsyncDisposable
 {
@@ -12,19 +12,22 @@ internal sealed class TcpBalancer : IAsyncDisposable
 
     private readonly Socket _listener;
     private readonly IReadOnlyList<int> _targets;
+    private readonly Rotation _rotation;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private int _next;
 
-    public TcpBalancer(int port, IReadOnlyList<int> targets)
-        : this(Listen(port), targets, TimeProvider.System) => Port = port;
+    /// <param name="targets">The replicas' ports, in the order of <paramref name="rotation"/>.</param>
+    public TcpBalancer(int port, IReadOnlyList<int> targets, Rotation rotation)
+        : this(Listen(port), targets, rotation, TimeProvider.System) => Port = port;
 
     /// <param name="listener">Listens already; the balancer owns it.</param>
-    internal TcpBalancer(Socket listener, IReadOnlyList<int> targets, TimeProvider time)
+    internal TcpBalancer(Socket listener, IReadOnlyList<int> targets, Rotation rotation, TimeProvider time)
     {
         _listener = listener;
         _targets = targets;
+        _rotation = rotation;
         _time = time;
         _accepting = AcceptAsync(_stopping.Token);
     }
@@ -98,13 +101,12 @@ internal sealed class TcpBalancer : IAsyncDisposable
 
     private async Task<Socket?> ConnectAsync(CancellationToken cancellationToken)
     {
-        var start = (uint)Interlocked.Increment(ref _next);
-        for (uint i = 0; i < _targets.Count; i++)
+        foreach (var replica in _rotation.Order((uint)Interlocked.Increment(ref _next)))
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(Loopback.At(_targets[(int)((start + i) % (uint)_targets.Count)]), cancellationToken);
+                await socket.ConnectAsync(Loopback.At(_targets[replica]), cancellationToken);
                 return socket;
             }
             catch (SocketException)

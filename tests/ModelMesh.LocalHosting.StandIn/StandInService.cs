@@ -36,8 +36,10 @@ internal static class StandInService
             }
         });
         var app = builder.Build();
-        app.MapGet("/health", () =>
+        var probedBy = string.Empty;
+        app.MapGet("/health", (HttpRequest request) =>
         {
+            probedBy = request.Headers.TraceParent.ToString();
             if (TimeProvider.System.GetUtcNow() < healthyAt)
             {
                 return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
@@ -46,6 +48,7 @@ internal static class StandInService
             Console.WriteLine("healthy");
             return Results.Ok();
         });
+        app.MapGet("/probed-by", () => probedBy);
         app.MapGet("/pid", () => Environment.ProcessId.ToString());
         app.MapGet("/env/{name}", (string name) => Environment.GetEnvironmentVariable(name) ?? "(unset)");
         await app.RunAsync();

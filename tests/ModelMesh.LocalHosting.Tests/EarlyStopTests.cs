@@ -54,7 +54,7 @@ public sealed class EarlyStopTests
             // As the kernel does for a launcher that was killed.
             guard.Dispose();
 
-            await Eventually.IsTrueAsync(() => !ProcessState.IsAlive(child.Id), Patience);
+            await Eventually.HoldsAsync(() => !ProcessState.IsAlive(child.Id), Patience, "the child is gone");
         }
         finally
         {

@@ -1,9 +1,15 @@
 using System.Net.Sockets;
+using ModelMesh.LocalHosting.Processes;
 
 namespace ModelMesh.LocalHosting.Tests;
 
 public sealed class FailureTests
 {
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     [Fact]
     public async Task SharedPort_OneReplicaKilled_OtherAnswersEveryRequest()
     {
@@ -16,10 +22,29 @@ public sealed class FailureTests
 
         var after = await AskAsync(mesh, 20);
         Assert.Equal(mesh.App.GetProcessIds("registry").Select(id => $"{id}"), after.Distinct());
-        await Eventually.IsTrueAsync(
+        await Eventually.HoldsAsync(
             () => mesh.Lines.Any(line => line.Contains("registry-0 was killed (SIGKILL)", StringComparison.Ordinal)),
-            TimeSpan.FromSeconds(5),
-            () => string.Join('\n', mesh.Lines));
+            "the launcher says that the replica was killed");
+    }
+
+    [Fact]
+    public async Task SharedPort_OneReplicaFrozen_OtherAnswersEveryRequestUntilItReturns()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.StartAsync();
+        var frozen = mesh.App.GetProcessIds("registry")[0];
+        Assert.Equal(0, Posix.Kill(frozen, SigStop));
+
+        await Eventually.HoldsAsync(() => Says("registry-0 fails its health check"), "the frozen replica is out of rotation");
+        var meanwhile = await AskAsync(mesh, 8).WaitAsync(Patience);
+
+        Assert.Equal([$"{mesh.App.GetProcessIds("registry")[1]}"], meanwhile.Distinct());
+        Assert.Equal(0, Posix.Kill(frozen, SigContinue));
+        await Eventually.HoldsAsync(() => Says("registry-0 is healthy again"), "the replica is in rotation again");
+        Assert.Equal(2, (await AskAsync(mesh, 8).WaitAsync(Patience)).Distinct().Count());
+        Assert.Equal(2, mesh.Lines.Count(line => line.StartsWith("mesh ", StringComparison.Ordinal)));
+
+        bool Says(string what) => mesh.Lines.Any(line => line.Contains(what, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +57,7 @@ public sealed class FailureTests
 
         await mesh.App.KillAsync("store");
 
-        await Eventually.IsTrueAsync(() => AskStore(port) is { } id && id != before, TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(() => AskStore(port) is { } id && id != before, "another store answers");
         Assert.False(ProcessState.IsAlive(before));
     }
 

@@ -26,7 +26,7 @@ public sealed class HostProcessTests
 
         Assert.Equal(0, Posix.Kill(host.Id, (int)ending));
 
-        await Eventually.IsTrueAsync(() => host.HasExited && !processes.Exists(ProcessState.IsAlive), StopTime);
+        await Eventually.HoldsAsync(() => host.HasExited && !processes.Exists(ProcessState.IsAlive), StopTime, "the host and all it started are gone");
         Assert.Equal(ending == Ending.Sigkill ? 128 + (int)ending : 0, host.ExitCode);
     }
 
@@ -39,7 +39,7 @@ public sealed class HostProcessTests
 
         Assert.Equal(0, Posix.Kill(parent.Id, Posix.SigKill));
 
-        await Eventually.IsTrueAsync(() => !ProcessState.IsAlive(host) && !processes.Exists(ProcessState.IsAlive), StopTime);
+        await Eventually.HoldsAsync(() => !ProcessState.IsAlive(host) && !processes.Exists(ProcessState.IsAlive), StopTime, "the host and all it started are gone");
     }
 
     private static Process Start(string role) => Process.Start(

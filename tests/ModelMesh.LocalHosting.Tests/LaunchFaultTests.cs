@@ -40,7 +40,7 @@ public sealed class LaunchFaultTests
         var resource = NeverHealthy();
         // Asked for by a start.
         resource.Args.Add(() => throw new InvalidOperationException("It was started."));
-        using var replica = new Replica(resource, 0, Context(guard, probe));
+        using var replica = new Replica(resource, 0, new Rotation(1), Context(guard, probe));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => replica.StartAsync(new CancellationToken(canceled: true)));
 
@@ -52,7 +52,7 @@ public sealed class LaunchFaultTests
     {
         using var guard = new WatchdogGuard();
         using var probe = new HealthProbe();
-        using var replica = new Replica(NeverHealthy(), 0, Context(guard, probe));
+        using var replica = new Replica(NeverHealthy(), 0, new Rotation(1), Context(guard, probe));
         using var stopping = new CancellationTokenSource();
         var starting = replica.StartAsync(stopping.Token);
         var process = replica.ProcessId!.Value;

@@ -55,6 +55,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Start_HealthProbe_AsksNotToBeTraced()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.StartAsync();
+
+        using var gateway = mesh.App.CreateHttpClient("gateway");
+        Assert.EndsWith("-00", await gateway.GetStringAsync("/probed-by"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_ProgramDoesNotExist_FailsWithItsName()
     {
         var builder = new DistributedApplicationBuilder(["--Dashboard:Enabled=false"], AppContext.BaseDirectory) { Output = new LaunchOutput(TextWriter.Null, inColour: false) };

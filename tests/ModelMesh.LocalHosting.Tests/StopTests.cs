@@ -12,7 +12,7 @@ public sealed class StopTests
 
         await mesh.App.StopAsync();
 
-        await Eventually.IsTrueAsync(() => mesh.Lines.Contains("gateway    | said good-bye to the store"), TimeSpan.FromSeconds(2), () => string.Join('\n', mesh.Lines));
+        await Eventually.HoldsAsync(() => mesh.Lines.Contains("gateway    | said good-bye to the store"), TimeSpan.FromSeconds(2), "the gateway said good-bye to the store");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class StopTests
     {
         await using var mesh = new TestMesh(registry => registry.WithEnvironment("STANDIN_HEALTHY_AFTER_MS", "600000"));
         await mesh.App.StartAsync();
-        await Eventually.IsTrueAsync(() => mesh.Lines.Contains("registry-1 | started"), TestMesh.StartTime);
+        await Eventually.HoldsAsync(() => mesh.Lines.Contains("registry-1 | started"), TestMesh.StartTime, "the second replica is started");
         var processes = mesh.ProcessIds();
         Assert.Equal(3, processes.Count);
 
@@ -64,7 +64,7 @@ public sealed class StopTests
         builder.AddExecutable("store", "sh", ".", "-c", "trap '' TERM; echo deaf; sleep 1000");
         await using var app = builder.BuildApplication();
         await app.StartAsync();
-        await Eventually.IsTrueAsync(() => output.Lines.Contains("store      | deaf"), TestMesh.StartTime);
+        await Eventually.HoldsAsync(() => output.Lines.Contains("store      | deaf"), TestMesh.StartTime, "the store is deaf");
         IReadOnlyList<int> storesAtDashboardsStop = [];
 
         await StopSequence.RunAsync([app.Runner("store")], () =>

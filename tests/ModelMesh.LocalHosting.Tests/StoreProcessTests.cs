@@ -21,7 +21,7 @@ public sealed class StoreProcessTests : IDisposable
     {
         var builder = new DistributedApplicationBuilder(
             ["--Dashboard:Enabled=false", $"--Store:Kind={kind}", $"--Store:DataDirectory={_folder}"],
-            Path.Combine(RepositoryRoot(), "ModelMesh.AppHost")) { Output = new LaunchOutput(TextWriter.Null, inColour: false) };
+            Path.Combine(Repository.Root, "ModelMesh.AppHost")) { Output = new LaunchOutput(TextWriter.Null, inColour: false) };
         builder.AddStore("redis");
         await using var app = builder.BuildApplication();
         await app.StartAsync();
@@ -29,12 +29,12 @@ public sealed class StoreProcessTests : IDisposable
         var port = app.GetEndpoint("store", "tcp").Port;
         var before = app.GetProcessIds("store");
         var writing = Task.Run(() => WriteUntilItBreaks(port, commits));
-        await Eventually.IsTrueAsync(() => int.Parse(Read(port) ?? "0") > 100, TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(() => int.Parse(Read(port) ?? "0") > 100, "a hundred writes are there");
 
         await app.KillAsync("store");
 
         var acknowledged = await writing;
-        await Eventually.IsTrueAsync(() => app.GetProcessIds("store") is [var id] && id != before[0] && Read(port) is not null, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(() => app.GetProcessIds("store") is [var id] && id != before[0] && Read(port) is not null, TimeSpan.FromSeconds(20), "another store answers");
         Assert.InRange(int.Parse(Read(port)!), acknowledged, acknowledged + 1);
     }
 
@@ -77,17 +77,6 @@ public sealed class StoreProcessTests : IDisposable
     {
         client.GetStream().Write(Encoding.ASCII.GetBytes($"*{command.Length}\r\n{string.Concat(command.Select(word => $"${word.Length}\r\n{word}\r\n"))}"));
         return reader.ReadLine();
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ModelMesh.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository.");
-        }
-
-        return folder;
     }
 }
 

@@ -9,7 +9,7 @@ public sealed class TcpBalancerTests
     public async Task Connection_ClientFinishedSending_AnswerStillArrives()
     {
         using var target = Listen();
-        await using var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)]);
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)], new Rotation(1));
         using var client = new TcpClient("127.0.0.1", balancer.Port);
         using var replica = await target.AcceptTcpClientAsync();
 
@@ -26,7 +26,7 @@ public sealed class TcpBalancerTests
     public async Task Connection_ReplicaResets_ClientIsClosed()
     {
         using var target = Listen();
-        await using var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)]);
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)], new Rotation(1));
         using var client = new TcpClient("127.0.0.1", balancer.Port);
         var replica = await target.AcceptTcpClientAsync();
 
@@ -39,7 +39,7 @@ public sealed class TcpBalancerTests
     [Fact]
     public async Task Connection_NoReplicaLives_ClientIsClosed()
     {
-        await using var balancer = new TcpBalancer(FreePorts.Next(), [FreePorts.Next(), FreePorts.Next()]);
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [FreePorts.Next(), FreePorts.Next()], new Rotation(2));
         using var client = new TcpClient("127.0.0.1", balancer.Port);
 
         Assert.True(await EndsAsync(client).WaitAsync(TimeSpan.FromSeconds(5)));
@@ -56,9 +56,9 @@ public sealed class TcpBalancerTests
         var time = new StoppedTime();
 
         // One that does not pause never returns.
-        await using var balancer = await Task.Run(() => new TcpBalancer(listener, [], time)).WaitAsync(TimeSpan.FromSeconds(5));
+        await using var balancer = await Task.Run(() => new TcpBalancer(listener, [], new Rotation(1), time)).WaitAsync(TimeSpan.FromSeconds(5));
 
-        await Eventually.IsTrueAsync(() => time.Pauses == 1, TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => time.Pauses == 1, "the balancer pauses");
     }
 
     private static async Task<bool> EndsAsync(TcpClient client)
