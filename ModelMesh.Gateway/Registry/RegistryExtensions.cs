@@ -35,7 +35,7 @@ internal static class RegistryExtensions
         return builder;
     }
 
-    // Where addresses are given nothing is discovered, not even asked for.
+    // Where addresses are given, what is discovered in the store does not count.
     private static IInstanceDirectory Directory(IServiceProvider services)
     {
         var addresses = services.GetRequiredService<IOptions<RegistryOptions>>().Value.Addresses;
