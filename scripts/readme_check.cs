@@ -22,7 +22,7 @@ return await Checks.RunAsync(async () =>
     var readme = await File.ReadAllTextAsync(Path.Combine(root, "README.md"));
     var checks = new Checks();
     var cleanup = new Stack<Action>();
-    cleanup.Push(() => Directory.Delete(Shell.Data, recursive: true));
+    cleanup.Push(() => Remove(Shell.Data));
     try
     {
         foreach (Match block in Regex.Matches(readme, @"(<!-- ci: (?<note>.*?) -->\n)?```bash\n(?<command>.*?)\n```", RegexOptions.Singleline))
@@ -48,8 +48,8 @@ return await Checks.RunAsync(async () =>
             {
                 var folder = Path.Combine(root, note[6..]);
                 WriteFiles(readme[..block.Index], folder);
-                cleanup.Push(() => Directory.Delete(folder, recursive: true));
-                cleanup.Push(() => Directory.Delete(Path.Combine(root, "artifacts", "backends", Path.GetFileName(folder)), recursive: true));
+                cleanup.Push(() => Remove(folder));
+                cleanup.Push(() => Remove(Path.Combine(root, "artifacts", "backends", Path.GetFileName(folder))));
             }
 
             var attempts = note.StartsWith("expect ", StringComparison.Ordinal) ? 10 : 1;
@@ -80,6 +80,15 @@ return await Checks.RunAsync(async () =>
 
     return checks.Summary();
 });
+
+// What failed before may not have made it; and what follows, the mesh's stop above all, has to be reached.
+static void Remove(string folder)
+{
+    if (Directory.Exists(folder))
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
 
 static string Quoted(string note) => Regex.Unescape(Regex.Match(note, "\"(?<text>.*)\"$").Groups["text"].Value);
 
@@ -162,10 +171,11 @@ internal sealed class Shell
         }
     }
 
-    /// <summary>As a closed terminal would, then for certain.</summary>
+    /// <summary>Asks the command to end and waits; what does not is killed.</summary>
     public void Stop()
     {
-        using var kill = Process.Start("bash", ["-c", $"kill -TERM {_process.Id} $(pgrep -P {_process.Id}) 2>/dev/null; true"]);
+        // Not the shell, where it has a child: it would end before the command does, and what is removed next would still be in use.
+        using var kill = Process.Start("bash", ["-c", $"children=$(pgrep -P {_process.Id}); kill -TERM ${{children:-{_process.Id}}} 2>/dev/null; true"]);
         kill.WaitForExit();
         if (!_process.WaitForExit(TimeSpan.FromSeconds(15)))
         {

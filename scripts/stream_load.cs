@@ -88,24 +88,32 @@ static async Task StreamAsync(Mesh mesh, Row row)
     }
 
     row.Note = $"on {stream.Header("x-modelmesh-instance")}";
-    row.State = State.Cut;
-    await foreach (var (name, data) in stream.ReadAsync())
+    row.State = State.Streaming;
+    try
     {
-        switch (name)
+        await foreach (var (name, data) in stream.ReadAsync())
         {
-            case "token":
-                row.FirstToken ??= TimeProvider.System.GetElapsedTime(start);
-                row.State = State.Streaming;
-                row.Tokens++;
-                break;
-            case "done":
-                row.State = State.Done;
-                return;
-            default:
-                row.State = State.Failed;
-                row.Note = (string?)data["error"]?["message"] ?? name;
-                return;
+            switch (name)
+            {
+                case "token":
+                    row.FirstToken ??= TimeProvider.System.GetElapsedTime(start);
+                    row.Tokens++;
+                    break;
+                case "done":
+                    row.State = State.Done;
+                    return;
+                default:
+                    row.State = State.Failed;
+                    row.Note = (string?)data["error"]?["message"] ?? name;
+                    return;
+            }
         }
+
+        row.Note = "ended without done";
+    }
+    catch (IOException exception)
+    {
+        row.Note = exception.Message;
     }
 
     row.State = State.Cut;

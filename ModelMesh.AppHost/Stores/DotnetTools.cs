@@ -8,7 +8,7 @@ internal static class DotnetTools
     /// <summary>Restores the tools of the manifest; a second where they are there already.</summary>
     public static void Restore(string repository)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore"])
+        using var process = Process.Start(new ProcessStartInfo(LocalHosting.DotnetHost.Path, ["tool", "restore"])
         {
             UseShellExecute = false,
             WorkingDirectory = repository,

@@ -53,7 +53,7 @@ internal static class StoreResources
         var folder = DataFolder.Open(builder.Configuration, builder.AppHostDirectory, "garnet");
         var repository = Path.GetDirectoryName(builder.AppHostDirectory)!;
         DotnetTools.Restore(repository);
-        var store = builder.AddExecutable(ProcessName, "dotnet", repository, ["tool", "run", "garnet-server", "--", .. StoreArguments.Garnet(folder)])
+        var store = builder.AddExecutable(ProcessName, LocalHosting.DotnetHost.Path, repository, ["tool", "run", "garnet-server", "--", .. StoreArguments.Garnet(folder)])
             .WithEndpoint(scheme: "tcp", name: "tcp");
         return builder.AddConnectionTo(name, store.WithArgs("--port", store.GetEndpoint("tcp").Property(EndpointProperty.TargetPort)));
     }

@@ -6,7 +6,13 @@ namespace ModelMesh.Gateway.Limits;
 
 internal static class LimitExtensions
 {
-    private const double StalledBytesPerSecond = 240;
+    // The server adds to a write's patience what its bytes take at the rate it is given, and carries over what was not needed: at a low rate a
+    // stream that ran for a minute could stand still for many. At this one bytes take no time, and the patience is the option's alone.
+    private const double AnyBytesPerSecond = double.MaxValue;
+
+    // The server's own clock ticks once a second.
+    private static readonly TimeSpan ServerTick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestStall = TimeSpan.FromDays(1);
 
     // A registry takes messages of 64 MiB. A request is never longer there than its JSON is, but for its id and version.
     private const long LargestBody = 60 * 1024 * 1024;
@@ -15,7 +21,7 @@ internal static class LimitExtensions
     {
         builder.Services.AddOptions<LimitOptions>().BindConfiguration("Limits")
             .Validate(options => options.MaxBodyBytes is >= 1 and <= LargestBody, $"Limits:MaxBodyBytes must be from 1 to {LargestBody}.")
-            .Validate(options => options.StalledReader >= TimeSpan.FromSeconds(1), "Limits:StalledReader must be at least 1 second.")
+            .Validate(options => options.StalledReader > ServerTick && options.StalledReader <= LongestStall, "Limits:StalledReader must be above 1 second, and at most 1 day.")
             .ValidateOnStart();
         return builder;
     }
@@ -31,6 +37,6 @@ internal static class LimitExtensions
             size.MaxRequestBodySize = null;
         }
 
-        context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = new MinDataRate(StalledBytesPerSecond, limits.StalledReader);
+        context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = new MinDataRate(AnyBytesPerSecond, limits.StalledReader);
     }
 }

@@ -7,8 +7,8 @@ internal sealed class LimitOptions
     public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// How long a client may take nothing of what is ready for it before its connection is cut; at least 1 second. A reader that stands
-    /// still holds one of the model's slots.
+    /// How long a write may wait for a client that does not take what is ready for it, before the connection is cut; above 1 second, at most
+    /// 1 day, and kept to the second. A reader that stands still holds one of the model's slots.
     /// </summary>
     public TimeSpan StalledReader { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -25,6 +25,9 @@ internal sealed class FixedInstances : IInstanceDirectory
 
     public static string[] Split(string addresses) => addresses.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public static bool AreValid(string addresses) => Array.TrueForAll(Split(addresses), address =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps));
+    public static bool AreValid(string addresses) => Array.TrueForAll(Split(addresses), IsValid);
+
+    /// <summary>Whether it is one address of a registry.</summary>
+    public static bool IsValid(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 }

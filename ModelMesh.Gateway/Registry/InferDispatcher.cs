@@ -62,12 +62,13 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
                     fleet.Avoid(instance);
                 }
 
-                AttemptFailed(instance.Info.Id, failure.Error.Code, exception.StatusCode);
                 if (!failure.MayTryAnother)
                 {
                     throw failure.Error;
                 }
 
+                // What another may serve is the instance's own fault. A model that is full, or a request that is wrong, is not worth a warning each.
+                AttemptFailed(instance.Info.Id, failure.Error.Code, exception.StatusCode);
                 failures.Add(failure.Error);
             }
         }

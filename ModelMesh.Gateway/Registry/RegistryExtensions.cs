@@ -9,16 +9,19 @@ internal static class RegistryExtensions
     private const string Alias = "registry-addr";
     private static readonly TimeSpan ShortestPing = TimeSpan.FromSeconds(1);
 
+    // A timer takes no more than some weeks.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     public static WebApplicationBuilder AddRegistryInstances(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<RegistryOptions>().BindConfiguration("Registry")
             .Configure<IConfiguration>((options, configuration) => options.Addresses = configuration[Alias] ?? options.Addresses)
             .Validate(options => FixedInstances.AreValid(options.Addresses), "Registry:Addresses (--registry-addr) must be absolute http or https addresses, comma separated.")
-            .Validate(options => options.ConnectTimeout > TimeSpan.Zero, "Registry:ConnectTimeout must be above zero.")
-            .Validate(options => options.PingDelay >= ShortestPing, "Registry:PingDelay must be at least 1 second.")
-            .Validate(options => options.PingTimeout >= ShortestPing, "Registry:PingTimeout must be at least 1 second.")
+            .Validate(options => options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout <= Longest, "Registry:ConnectTimeout must be above zero, and at most 1 day.")
+            .Validate(options => options.PingDelay >= ShortestPing && options.PingDelay <= Longest, "Registry:PingDelay must be from 1 second to 1 day.")
+            .Validate(options => options.PingTimeout >= ShortestPing && options.PingTimeout <= Longest, "Registry:PingTimeout must be from 1 second to 1 day.")
             .Validate(options => options.QuarantineBase > TimeSpan.Zero, "Registry:QuarantineBase must be above zero.")
-            .Validate(options => options.QuarantineMax >= options.QuarantineBase, "Registry:QuarantineMax must be at least Registry:QuarantineBase.")
+            .Validate(options => options.QuarantineMax >= options.QuarantineBase && options.QuarantineMax <= Longest, "Registry:QuarantineMax must be at least Registry:QuarantineBase, and at most 1 day.")
             .Validate(options => options.MaxMessageBytes >= 1024, "Registry:MaxMessageBytes must be at least 1024.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -32,7 +35,7 @@ internal static class RegistryExtensions
         return builder;
     }
 
-    // Where addresses are given nothing is discovered, not even asked for.
+    // Where addresses are given, what is discovered in the store does not count.
     private static IInstanceDirectory Directory(IServiceProvider services)
     {
         var addresses = services.GetRequiredService<IOptions<RegistryOptions>>().Value.Addresses;

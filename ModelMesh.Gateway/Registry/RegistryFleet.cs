@@ -108,7 +108,7 @@ internal sealed partial class RegistryFleet : IDisposable
 
     private RegistryInstance? Open(InstanceInfo info)
     {
-        if (!FixedInstances.AreValid(info.GrpcAddress))
+        if (!FixedInstances.IsValid(info.GrpcAddress))
         {
             NoAddress(info.Id, info.GrpcAddress);
             return null;

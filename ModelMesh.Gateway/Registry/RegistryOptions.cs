@@ -9,20 +9,20 @@ internal sealed class RegistryOptions
     /// </summary>
     public string Addresses { get; set; } = "";
 
-    /// <summary>How long a connection may take to open; above zero.</summary>
+    /// <summary>How long a connection may take to open; above zero, at most 1 day.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long a connection with streams on it may be silent before it is pinged; at least 1 second.</summary>
+    /// <summary>How long a connection with streams on it may be silent before it is pinged; from 1 second to 1 day.</summary>
     public TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the answer to a ping may take before the peer counts as dead and its streams end with an error; at least 1 second. Long enough that a peer which is
+    /// <summary>How long the answer to a ping may take before the peer counts as dead and its streams end with an error; from 1 second to 1 day. Long enough that a peer which is
     /// only starved of processor time is not taken for dead; one that is killed is noticed at once, by its connection.</summary>
     public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an instance is avoided after its connection failed; doubled with each failure after that. Above zero.</summary>
     public TimeSpan QuarantineBase { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest time an instance is avoided; at least <see cref="QuarantineBase"/>.</summary>
+    /// <summary>The longest time an instance is avoided; at least <see cref="QuarantineBase"/>, at most 1 day.</summary>
     public TimeSpan QuarantineMax { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The largest message from a registry, in bytes; at least 1024. A burst of tokens is one message.</summary>

@@ -9,10 +9,12 @@ internal sealed class DashboardProcess
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ChildProcess _process;
+    private readonly Task _ending;
 
-    private DashboardProcess(ChildProcess process, string address, string otlpAddress)
+    private DashboardProcess(ChildProcess process, Task ending, string address, string otlpAddress)
     {
         _process = process;
+        _ending = ending;
         Address = address;
         OtlpAddress = otlpAddress;
     }
@@ -44,15 +46,20 @@ internal sealed class DashboardProcess
         // Its own lines are decoration; what counts is where it is, and whether it failed.
         var lastLine = string.Empty;
         var process = ChildProcess.Start(new ChildCommand(cli.Path, arguments, Path.GetTempPath(), Variables(cli)), guard, line => lastLine = line);
-        _ = ReportFailureAsync(process, () => lastLine, output);
-        return new DashboardProcess(process, address, otlp);
+        return new DashboardProcess(process, EndAsync(process, () => lastLine, output), address, otlp);
     }
 
-    public Task StopAsync() => _process.StopAsync(Grace);
+    public async Task StopAsync()
+    {
+        await _process.StopAsync(Grace);
+        await _ending;
+    }
 
-    private static async Task ReportFailureAsync(ChildProcess process, Func<string> lastLine, LaunchOutput output)
+    private static async Task EndAsync(ChildProcess process, Func<string> lastLine, LaunchOutput output)
     {
         var exitCode = await process.Exited;
+        // The CLI is only the starter of the dashboard; one that it left behind would hold its ports.
+        await process.KillAsync();
         if (exitCode is not 0 and < 128)
         {
             output.WriteLine($"The dashboard {ExitReason.Describe(exitCode)}: {lastLine()}");

@@ -70,6 +70,8 @@ internal sealed class Replica(ProcessResource resource, int index, Rotation rota
         context.Guard,
         line => context.Output.Write(_name, line));
 
+    private static TimeSpan Longer(TimeSpan delay) => TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestRestartDelay.Ticks));
+
     /// <returns>Null when it is healthy, its exit code when it ended before.</returns>
     private async Task<int?> BecomesHealthyAsync(ChildProcess process, CancellationToken cancellationToken)
     {
@@ -120,7 +122,13 @@ internal sealed class Replica(ProcessResource resource, int index, Rotation rota
                 await Task.Delay(delay, TimeProvider.System, _stopping.Token);
                 process = _process = Launch();
                 var failed = await BecomesHealthyAsync(process, _stopping.Token) is not null;
-                delay = failed ? TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestRestartDelay.Ticks)) : FirstRestartDelay;
+                delay = failed ? Longer(delay) : FirstRestartDelay;
+            }
+            catch (LaunchException fault)
+            {
+                // What is missing, its folder for instance, may be there the next time.
+                context.Output.WriteLine(fault.Message);
+                delay = Longer(delay);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {

@@ -113,6 +113,11 @@ internal sealed class TcpBalancer : IAsyncDisposable
             {
                 socket.Dispose();
             }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
 
         return null;

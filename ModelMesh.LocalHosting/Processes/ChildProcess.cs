@@ -11,6 +11,7 @@ internal sealed class ChildProcess
     private readonly Process _process;
     private readonly IOrphanGuard _guard;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isGone;
 
     private ChildProcess(Process process, IOrphanGuard guard)
     {
@@ -77,9 +78,15 @@ internal sealed class ChildProcess
         await KillAsync();
     }
 
-    /// <summary>Ends the program and everything it started, at once.</summary>
+    /// <summary>Ends the program and everything it started, at once. To be called once it has exited, too: what it started may be left.</summary>
     public async Task KillAsync()
     {
+        if (_isGone)
+        {
+            // Nothing is left, so the id of the group may be another's by now.
+            return;
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             if (Exited.IsCompleted)
@@ -99,6 +106,7 @@ internal sealed class ChildProcess
 
         await Exited;
         _guard.Forget(_process);
+        _isGone = true;
     }
 
     private static async Task ReadLinesAsync(StreamReader reader, Action<string> onLine)

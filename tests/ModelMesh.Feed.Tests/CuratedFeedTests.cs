@@ -40,8 +40,9 @@ public sealed class CuratedFeedTests
     {
         using var clone = new Clone(hasOwnPackageCache: false);
 
+        // No dotnet on PATH either: the hook takes the one it runs on.
         var (exitCode, output) = await clone.TryDotnetAsync(
-            [("FeedKind", "curated"), ("XDG_CACHE_HOME", clone.Folder("cache")), (CliPackageSource.FileVariable, "/no/such/file.tgz")],
+            [("FeedKind", "curated"), ("XDG_CACHE_HOME", clone.Folder("cache")), (CliPackageSource.FileVariable, "/no/such/file.tgz"), ("PATH", clone.Folder("empty"))],
             "restore", "ModelMesh.Contracts");
 
         Assert.NotEqual(0, exitCode);

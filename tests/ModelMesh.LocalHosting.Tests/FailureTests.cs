@@ -62,6 +62,34 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Store_ItsFolderIsGoneWhenItIsKilled_ComesBackWhenTheFolderDoes()
+    {
+        var folder = Directory.CreateTempSubdirectory("modelmesh-store-").FullName;
+        var output = new RecordingWriter();
+        var builder = new DistributedApplicationBuilder(["--Dashboard:Enabled=false"], AppContext.BaseDirectory) { Output = new LaunchOutput(output, inColour: false) };
+        builder.AddExecutable("store", "sleep", folder, "1000");
+        await using var app = builder.BuildApplication();
+        try
+        {
+            await app.StartAsync();
+            await app.ResourceNotifications.WaitForResourceHealthyAsync("store").WaitAsync(TestMesh.StartTime);
+            var before = Assert.Single(app.GetProcessIds("store"));
+
+            Directory.Delete(folder);
+            await app.KillAsync("store");
+            await Eventually.HoldsAsync(() => output.Lines.Any(line => line.Contains("could not be started", StringComparison.Ordinal)), "the launcher says why");
+            Directory.CreateDirectory(folder);
+
+            await Eventually.HoldsAsync(() => app.GetProcessIds("store") is [var id] && id != before, "another store runs");
+        }
+        finally
+        {
+            Directory.CreateDirectory(folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Store_StoppedAndStarted_IsGoneInBetween()
     {
         await using var mesh = new TestMesh();

@@ -7,9 +7,34 @@ namespace ModelMesh.Feed;
 /// </summary>
 internal static class FeedFiller
 {
-    public static async Task FillAsync(FillArguments arguments, CancellationToken cancellationToken)
+    /// <exception cref="FeedException">It cannot be filled; the message says what to do.</exception>
+    public static async Task FillAsync(FillArguments arguments, string cacheFolder, CancellationToken cancellationToken)
     {
-        var cache = UserCache.For(arguments.Revision);
+        try
+        {
+            var cache = UserCache.In(cacheFolder, arguments.Revision);
+
+            // A complete cache is only read, and may be one that cannot be written.
+            if (!cache.IsComplete)
+            {
+                await MakeOnceAsync(cache, cancellationToken);
+            }
+
+            FolderFeed.CopyInto(arguments.To, cache.Packages, arguments.Revision);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FeedException(
+                $"The packages that this NuGet source lacks could not be put into {cacheFolder} or {arguments.To}: {fault.Message} " +
+                "Make room and rights there, or set XDG_CACHE_HOME to another folder for the first of them.",
+                fault);
+        }
+
+        Console.WriteLine($"Filled the curated package feed with {CuratedPackages.All.Count} packages.");
+    }
+
+    private static async Task MakeOnceAsync(UserCache cache, CancellationToken cancellationToken)
+    {
         using (await cache.LockAsync(cancellationToken))
         {
             if (!cache.IsComplete)
@@ -17,9 +42,6 @@ internal static class FeedFiller
                 await MakeAsync(cache, cancellationToken);
             }
         }
-
-        FolderFeed.CopyInto(arguments.To, cache.Packages, arguments.Revision);
-        Console.WriteLine($"Filled the curated package feed with {CuratedPackages.All.Count} packages.");
     }
 
     private static async Task MakeAsync(UserCache cache, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using ModelMesh.Feed;
 var arguments = FillArguments.Parse(args);
 try
 {
-    await FeedFiller.FillAsync(arguments, CancellationToken.None);
+    await FeedFiller.FillAsync(arguments, UserCache.DefaultFolder, CancellationToken.None);
     return 0;
 }
 catch (FeedException fault)

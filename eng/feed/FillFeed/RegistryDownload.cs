@@ -21,8 +21,9 @@ internal static class RegistryDownload
             await body.CopyToAsync(file, cancellationToken);
             return (tarball, null);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // Refused, cut in the middle, or the client's own time-out.
             return (null, $"{address}: {fault.Message}");
         }
     }

@@ -25,18 +25,14 @@ internal sealed class UserCache
 
     private string CompleteMark => Path.Combine(_root, ".complete");
 
-    public static UserCache For(string revision)
-    {
-        var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(home))
-        {
-            home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-        }
+    /// <summary>The user's folder for such things.</summary>
+    public static string DefaultFolder => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
+        ? given
+        : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
-        return new UserCache(Path.Combine(home, "modelmesh", "feed", revision));
-    }
+    public static UserCache In(string folder, string revision) => new(Path.Combine(folder, "modelmesh", "feed", revision));
 
-    /// <summary>Held while the cache is looked at or made, across processes. The operating system frees it when its process dies.</summary>
+    /// <summary>Held while the cache is made, across processes. The operating system frees it when its process dies.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_root)!);
@@ -46,7 +42,7 @@ internal sealed class UserCache
             {
                 return new FileStream($"{_root}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (File.Exists($"{_root}.lock"))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
             }

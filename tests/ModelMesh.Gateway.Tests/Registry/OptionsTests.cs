@@ -11,6 +11,12 @@ public sealed class OptionsTests
     [InlineData("Limits:MaxBodyBytes", "1", "4294967296")]
     [InlineData("Infer:KeepAlive", "1.00:00:00", "1.00:00:01")]
     [InlineData("Infer:KeepAlive", "00:00:00.1", "365.00:00:00")]
+    [InlineData("Limits:StalledReader", "00:00:01.1", "00:00:01")]
+    [InlineData("Limits:StalledReader", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:ConnectTimeout", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:PingDelay", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:PingTimeout", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:QuarantineMax", "1.00:00:00", "365.00:00:00")]
     public async Task Option_BeyondWhatCanBeHeld_StopsTheStart(string key, string held, string refused)
     {
         await using var registry = await FakeRegistry.StartAsync();

@@ -57,6 +57,19 @@ public sealed class ClientGoneTests
     }
 
     [Fact]
+    public async Task StalledReader_IsCutAfterTheLimit_HoweverMuchItWasSentBefore()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = FloodAsync;
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Limits:StalledReader=00:00:02"], registry);
+        using var raw = await RawHttp.ConnectAsync(gateway.Address, receiveBuffer: 4096);
+        await raw.PostAsync("""{"model":"chat","input":"hi"}""");
+        await StandstillAsync(registry);
+
+        await Eventually.HoldsAsync(() => registry.Calls.Single().CancelledAt != 0, "the call of a reader that stands still was cancelled");
+    }
+
+    [Fact]
     public async Task SlowReader_HoldsTheRegistryBack_AndLosesNothing()
     {
         const int Total = 20_000;

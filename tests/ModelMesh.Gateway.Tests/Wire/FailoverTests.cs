@@ -265,6 +265,21 @@ public sealed class FailoverTests
         Assert.Contains("event: done", await running.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:1,http://127.0.0.1:2")]
+    public async Task InstanceWithoutAUsableAddress_IsLeftOut_AndAnotherServes(string address)
+    {
+        await using var good = await FakeRegistry.StartAsync("good");
+        var bad = good.Info with { Id = "0-bad", GrpcAddress = address };
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), new FakeDirectory(bad, good.Info), []);
+
+        using var response = await gateway.InferAsync();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
     public async Task UnknownGrpcFailure_IsInternal()
     {
