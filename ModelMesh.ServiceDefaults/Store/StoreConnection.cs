@@ -105,6 +105,9 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         {
             _session?.End();
             _session = null;
+
+            // Who sent something has its answer by now, or was told. Left to itself the client says goodbye and blocks until the store answers.
+            _client?.Close(allowCommandsToComplete: false);
             _client?.Dispose();
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -49,6 +50,22 @@ public sealed class StoreConnectionTests
         Assert.Contains(address, warning, StringComparison.Ordinal);
         Assert.Matches("SocketFailure|UnableToConnect|refused", warning);
         Assert.DoesNotContain(logger.Lines, line => line.Text.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stop_TheStoreHangs_IsNotWaitedFor()
+    {
+        await using var server = await StoreServer.StartAsync(StoreKind.Garnet);
+        var options = new StoreOptions { ConnectionString = $"{server.ConnectionString},syncTimeout=20000" };
+        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, new RecordingLogger<StoreConnection>());
+        await store.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => store.IsConnected, "the store answers");
+        server.Pause();
+        var since = Stopwatch.StartNew();
+
+        await store.StopAsync(CancellationToken.None);
+
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     private static int FreePort()
