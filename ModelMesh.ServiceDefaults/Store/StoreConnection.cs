@@ -143,8 +143,9 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
                 _ = TellWhyAsync(_client.GetDatabase());
             }
         }
-        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        catch (Exception exception) when (StoreErrors.IsAway(exception) || exception is RedisServerException)
         {
+            // A server that answers a ping with whatever error (too many clients, no permission) cannot be used yet; it is no reason to stop the process.
             if (_reachedOrTold)
             {
                 StillAway(logger, exception);
