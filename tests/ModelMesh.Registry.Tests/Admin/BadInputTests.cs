@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ModelMesh.Registry.Tests.Replicas;
+using ModelMesh.Testing.Store;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Admin;
@@ -156,6 +158,16 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal("payload_too_large", body.RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Register_BodyWithinALimitAboveTheServersOwn_IsTaken()
+    {
+        await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(StoreKind.Garnet), TestReplica.NewPrefix(), ("Admin:MaxBodyBytes", "104857600"));
+
+        var answer = await replica.Http.PostAsync(Whole + new string(' ', 40_000_000));
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
     }
 
     [Theory]
