@@ -189,4 +189,19 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
 
         Assert.Equal(["name: must be 'a' as in the path, or be left out"], answer.Faults);
     }
+
+    [Theory]
+    [InlineData("models/other/../a/versions/v1")]
+    [InlineData("models/a/./versions/v1")]
+    [InlineData("models/a/%2E/versions/v1")]
+    public async Task Delete_DotSegmentsInThePath_AreRefusedNotTakenForNames(string path)
+    {
+        var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri($"{mesh.One.Http.BaseAddress}{path}", asItIs));
+
+        using var response = await mesh.One.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("the path cannot be read", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }
