@@ -4,7 +4,8 @@ using ModelMesh.Contracts.Instances;
 namespace ModelMesh.Contracts.Catalog;
 
 /// <summary>How catalog data is written in the store: snake_case, like everything the mesh writes.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(CatalogEvent))]
 [JsonSerializable(typeof(InstanceInfo))]

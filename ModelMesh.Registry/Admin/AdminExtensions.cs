@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace ModelMesh.Registry.Admin;
 
 internal static class AdminExtensions
@@ -24,12 +26,15 @@ internal static class AdminExtensions
         var read = app.Services.GetRequiredService<ReadEndpoints>();
         var write = app.Services.GetRequiredService<WriteEndpoints>();
         var events = app.Services.GetRequiredService<EventStream>();
-        app.MapPost("/models", (RequestDelegate)write.RegisterAsync);
+
+        // The server's own limit on a body is lower than Admin:MaxBodyBytes may be, which BodyReader keeps.
+        var ownLimit = new DisableRequestSizeLimitAttribute();
+        app.MapPost("/models", (RequestDelegate)write.RegisterAsync).WithMetadata(ownLimit);
         app.MapGet("/models", (RequestDelegate)read.ListAsync);
         app.MapGet("/models/{name}", (RequestDelegate)read.VersionsAsync);
         app.MapGet("/models/{name}/versions", (RequestDelegate)read.VersionsAsync);
         app.MapGet("/models/{name}/versions/{version}", (RequestDelegate)read.OneAsync);
-        app.MapPut("/models/{name}/versions/{version}", (RequestDelegate)write.UpdateAsync);
+        app.MapPut("/models/{name}/versions/{version}", (RequestDelegate)write.UpdateAsync).WithMetadata(ownLimit);
         app.MapDelete("/models/{name}/versions/{version}", (RequestDelegate)write.DeleteAsync);
         app.MapGet("/instances", (RequestDelegate)read.InstancesAsync);
         app.MapGet("/events", (RequestDelegate)events.WriteAsync);

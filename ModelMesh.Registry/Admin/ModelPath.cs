@@ -19,7 +19,9 @@ internal static class ModelPath
     private static string Segment(HttpContext context, int index)
     {
         var segments = RawPath(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return index < segments.Length
+
+        // The server takes dot segments out of the path it routes by; here each would shift the names after it.
+        return index < segments.Length && !Array.Exists(segments, segment => Uri.UnescapeDataString(segment) is "." or "..")
             ? Uri.UnescapeDataString(segments[index])
             : throw MeshException.Invalid("", "the path cannot be read; percent-encode the names in it");
     }

@@ -3,7 +3,7 @@ using ModelMesh.Registry.Catalog;
 
 namespace ModelMesh.Registry.Admin;
 
-/// <summary>The calls that change the catalog. Each answers when its change holds on every replica.</summary>
+/// <summary>The calls that change the catalog. Each answers when its change holds for requests on every replica; what other replicas list follows in a moment.</summary>
 internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, GateReconciler reconciler, ModelViews views)
 {
     /// <summary><c>POST /models</c></summary>

@@ -15,6 +15,6 @@ internal interface IInferenceSink
 
     Task CompletedAsync(Completion completion);
 
-    /// <summary>Makes a write that is stuck fail, by breaking the connection.</summary>
+    /// <summary>Makes a write that is stuck fail, by resetting this one stream; others on the same connection go on.</summary>
     void Abort();
 }

@@ -54,7 +54,9 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
         watchdog.Add(stream);
         var run = new StreamRun(request, admitted, stream, sink, logger, callerGone);
-        var ended = RunAsync(run, stream);
+
+        // Off this thread: a plugin that blocks it, instead of waiting, would keep the caller from being answered.
+        var ended = Task.Run(() => RunAsync(run, stream), CancellationToken.None);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.

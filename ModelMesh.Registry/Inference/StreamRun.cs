@@ -25,7 +25,7 @@ internal sealed partial class StreamRun(
 
     public long Tokens => _batch.Total;
 
-    /// <summary>Makes this the last the reader hears of the run. True when a write is under way, which only a broken connection ends.</summary>
+    /// <summary>Makes this the last the reader hears of the run. True when a write is under way, which only <see cref="IInferenceSink.Abort"/> is sure to end.</summary>
     public bool Abandon()
     {
         _abandoned = true;

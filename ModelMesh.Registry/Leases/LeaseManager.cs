@@ -139,7 +139,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         {
             await store.RunAsync(database => database.SortedSetRemoveAsync(store.Keys.Leases(model), leaseId));
         }
-        catch (MeshException exception) when (exception.Code == ErrorCode.StoreUnavailable)
+        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
         {
             // It expires by itself: nothing renews it any more.
         }

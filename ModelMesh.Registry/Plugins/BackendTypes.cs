@@ -12,11 +12,11 @@ internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRun
 
     public async Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken)
     {
-        if (host.Find(model.BackendType) is not { } build || !build.TryUse())
+        // A build that is replaced between the two has its successor in the table by then.
+        var build = Loaded(model.BackendType);
+        while (!build.TryUse())
         {
-            throw !host.Scanned
-                ? new MeshException(ErrorCode.BackendUnavailable, host.WhyMissing(model.BackendType))
-                : MeshException.Invalid("backend_type", $"{host.WhyMissing(model.BackendType)} Loaded are: {string.Join(", ", host.Table.Types)}.");
+            build = Loaded(model.BackendType);
         }
 
         // A plugin's code may block or never return; neither may hold the caller or a thread of its.
@@ -30,6 +30,10 @@ internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRun
             throw new MeshException(ErrorCode.BackendError, $"The plugin '{build.FolderName}' did not check the settings in time.", exception);
         }
     }
+
+    private PluginBuild Loaded(string type) => host.Find(type) ?? throw (!host.Scanned
+        ? new MeshException(ErrorCode.BackendUnavailable, host.WhyMissing(type))
+        : MeshException.Invalid("backend_type", $"{host.WhyMissing(type)} Loaded are: {string.Join(", ", host.Table.Types)}."));
 
     private async Task CheckAsync(PluginBuild build, ModelVersion model)
     {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -20,7 +22,7 @@ internal static class BackendsEndpoint
         var backends = table.Entries
             .Select(entry => new BackendItem(entry.Type, entry.Folder.Name, entry.Version, entry.State, entry.Error, ModelsOn(entry, table, models)))
             .Where(item => item is not { State: PluginState.Removed, Models: 0 });
-        return TypedResults.Json(new BackendList([.. backends]), BackendsJson.Default.BackendList);
+        return TypedResults.Json(new BackendList([.. backends]), BackendsJson.Readable.BackendList);
     }
 
     // A removed plugin has the models of its type for as long as no other folder serves it.
@@ -44,4 +46,13 @@ internal sealed record BackendItem(string? Type, string Plugin, string? Version,
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BackendList))]
-internal sealed partial class BackendsJson : JsonSerializerContext;
+internal sealed partial class BackendsJson : JsonSerializerContext
+{
+    /// <summary>Quotes and letters stay what they are: the reasons are full of them.</summary>
+    public static BackendsJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -3,11 +3,12 @@ using System.Globalization;
 namespace ModelMesh.Registry.Plugins;
 
 /// <summary>
-/// The temporary directory of one process that plugins are loaded from, so that the originals can be overwritten. A locked file marks it as in
-/// use; what processes that were killed left behind is swept at the next start.
+/// The temporary directory of one process that plugins are loaded from, so that the originals can be overwritten. It is the process's own user's
+/// alone, for code is loaded from it. A locked file marks it as in use; what processes that were killed left behind is swept at the next start.
 /// </summary>
 internal sealed class ShadowCopies : IDisposable
 {
+    private const string HomePrefix = "modelmesh-plugins-";
     private const string LockName = "in-use";
 
     private readonly string _home;
@@ -16,10 +17,10 @@ internal sealed class ShadowCopies : IDisposable
 
     public ShadowCopies()
     {
-        var parent = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "modelmesh-plugins")).FullName;
-        _home = Directory.CreateDirectory(Path.Combine(parent, $"{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
+        // Homes have no parent of ours: the first user of a machine would own it, and no other could make a home in it.
+        _home = Directory.CreateTempSubdirectory(HomePrefix).FullName;
         _lock = new FileStream(Path.Combine(_home, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        foreach (var other in Directory.GetDirectories(parent).Where(other => other != _home))
+        foreach (var other in Directory.GetDirectories(Path.GetTempPath(), HomePrefix + "*").Where(other => other != _home))
         {
             SweepIfAbandoned(other);
         }

@@ -30,7 +30,14 @@ internal sealed class CatalogEvents
     {
         lock (_gate)
         {
-            List<CatalogEvent>? path = to - from is >= 0 and <= MostKept ? [] : null;
+            if (to < from)
+            {
+                // A store that went back in time counts the same revisions again, for other changes.
+                _heard.Clear();
+                return null;
+            }
+
+            List<CatalogEvent>? path = to - from <= MostKept ? [] : null;
             for (var revision = from + 1; path is not null && revision <= to; revision++)
             {
                 if (_heard.TryGetValue(revision, out var heard))

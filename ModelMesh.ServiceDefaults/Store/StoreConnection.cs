@@ -105,6 +105,9 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         {
             _session?.End();
             _session = null;
+
+            // Who sent something has its answer by now, or was told. Left to itself the client says goodbye and blocks until the store answers.
+            _client?.Close(allowCommandsToComplete: false);
             _client?.Dispose();
         }
     }
@@ -114,12 +117,12 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         try
         {
             // 1. No client yet.
-            _client ??= await ConnectAsync();
+            var client = _client ?? await ConnectAsync();
 
             // 2. No session yet.
-            if (!IsConnected && _client.IsConnected)
+            if (!IsConnected && client.IsConnected)
             {
-                var database = _client.GetDatabase();
+                var database = client.GetDatabase();
                 await database.PingAsync().WaitAsync(_options.CommandTimeout, time);
                 _session = new StoreSession(database);
                 _reachedOrTold = true;
@@ -128,7 +131,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             }
 
             // 3. The connection is gone.
-            else if (_session is { IsOver: false } session && !_client.IsConnected)
+            else if (_session is { IsOver: false } session && !client.IsConnected)
             {
                 End(session, "the connection is gone");
             }
@@ -137,11 +140,12 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             else if (_session is null && !_reachedOrTold)
             {
                 _reachedOrTold = true;
-                _ = TellWhyAsync(_client.GetDatabase());
+                _ = TellWhyAsync(client.GetDatabase());
             }
         }
-        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        catch (Exception exception) when (StoreErrors.IsAway(exception) || exception is RedisServerException)
         {
+            // A server that answers a ping with whatever error (too many clients, no permission) cannot be used yet; it is no reason to stop the process.
             if (_reachedOrTold)
             {
                 StillAway(logger, exception);
@@ -200,6 +204,8 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         };
         lock (_subscribing)
         {
+            // Under the same lock, so that whoever subscribes now is either in the list or sees the client.
+            _client = client;
             _subscriptions.ForEach(subscription => Attach(client, subscription.Channel, subscription.Handler));
         }
 

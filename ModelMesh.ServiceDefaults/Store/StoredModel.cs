@@ -48,8 +48,9 @@ public static class StoredModel
                 UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Number(3)),
             };
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)
         {
+            // Not JSON, or not a model, or a time that no calendar has.
             return null;
         }
 

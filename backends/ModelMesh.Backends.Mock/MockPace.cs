@@ -6,10 +6,10 @@ internal sealed class MockPace(MockSettings settings, TimeProvider time, Random 
     /// <summary>Waits before a token; a wait of 0 returns a completed task and starts no timer.</summary>
     public Task BeforeTokenAsync(int index, CancellationToken cancellationToken)
     {
-        var wait = index == 0 ? settings.FirstTokenDelayMs : settings.TokenDelayMs;
+        long wait = index == 0 ? settings.FirstTokenDelayMs : settings.TokenDelayMs;
         if (settings.JitterMs > 0)
         {
-            wait += random.Next(settings.JitterMs + 1);
+            wait += random.NextInt64(settings.JitterMs + 1L);
         }
 
         return wait == 0 ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(wait), time, cancellationToken);

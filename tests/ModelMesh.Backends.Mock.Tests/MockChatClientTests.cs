@@ -150,6 +150,16 @@ public sealed class MockChatClientTests
         Assert.Contains(time.Waits, wait => wait.TotalMilliseconds == 10);
     }
 
+    [Fact]
+    public async Task Jitter_TheLargestOnTheLongestDelay_IsWaited()
+    {
+        var time = new RecordedTime();
+        await Mocks.Make("""{"tokens":2,"first_token_delay_ms":2147483647,"token_delay_ms":2147483647,"jitter_ms":2147483647}""", time).TokensAsync();
+
+        Assert.Equal(2, time.Waits.Count);
+        Assert.All(time.Waits, wait => Assert.InRange(wait.TotalMilliseconds, int.MaxValue, 2.0 * int.MaxValue));
+    }
+
     [Theory]
     [InlineData("", BackendErrorKind.Upstream)]
     [InlineData(""","error_kind":"rate_limited" """, BackendErrorKind.RateLimited)]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ModelMesh.Registry.Tests.Replicas;
+using ModelMesh.Testing.Store;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Admin;
@@ -158,6 +160,16 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
         Assert.Equal("payload_too_large", body.RootElement.GetProperty("error").GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task Register_BodyWithinALimitAboveTheServersOwn_IsTaken()
+    {
+        await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(StoreKind.Garnet), TestReplica.NewPrefix(), ("Admin:MaxBodyBytes", "104857600"));
+
+        var answer = await replica.Http.PostAsync(Whole + new string(' ', 40_000_000));
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+    }
+
     [Theory]
     [InlineData("/models?colour=red&limit=0", "colour", "limit")]
     [InlineData("/models?limit=many&cursor=%21", "limit", "cursor")]
@@ -176,5 +188,20 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
         var answer = await mesh.One.Http.PutAsync("/models/a/versions/b", """{"name":"c","version":"b","backend_type":"mock"}""");
 
         Assert.Equal(["name: must be 'a' as in the path, or be left out"], answer.Faults);
+    }
+
+    [Theory]
+    [InlineData("models/other/../a/versions/v1")]
+    [InlineData("models/a/./versions/v1")]
+    [InlineData("models/a/%2E/versions/v1")]
+    public async Task Delete_DotSegmentsInThePath_AreRefusedNotTakenForNames(string path)
+    {
+        var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri($"{mesh.One.Http.BaseAddress}{path}", asItIs));
+
+        using var response = await mesh.One.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("the path cannot be read", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

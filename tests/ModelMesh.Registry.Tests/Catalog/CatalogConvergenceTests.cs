@@ -75,11 +75,14 @@ public sealed class CatalogConvergenceTests
         Assert.Equal(["three"], replica.Catalog.Current.All.Select(left => left.Name));
     }
 
-    [Fact]
-    public async Task Store_EntryThatCannotBeRead_IsLeftOutAlone()
+    [Theory]
+    [InlineData("12 0 1 1\nnot json")]
+    [InlineData("12 0 1 1\n{\"name\":null,\"version\":\"v1\",\"backend_type\":\"mock\"}")]
+    [InlineData("12 0 1 999999999999999999\n{\"name\":\"bad\",\"version\":\"v1\",\"backend_type\":\"mock\"}")]
+    public async Task Store_EntryThatCannotBeRead_IsLeftOutAlone(string entry)
     {
         await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(StoreKind.Garnet), TestReplica.NewPrefix(), NoEvents);
-        await replica.Store.RunAsync(database => database.HashSetAsync(replica.Store.Keys.Models, "bad@v1", "12 0 1 1\nnot json"));
+        await replica.Store.RunAsync(database => database.HashSetAsync(replica.Store.Keys.Models, "bad@v1", entry));
 
         await replica.RegisterAsync("good");
 

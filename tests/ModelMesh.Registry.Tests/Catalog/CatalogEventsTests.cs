@@ -34,4 +34,15 @@ public sealed class CatalogEventsTests
         Assert.Single(events.Take(3, 4)!);
         Assert.Single(events.Take(4, 5)!);
     }
+
+    [Fact]
+    public void Take_TheStoreWentBackInTime_ForgetsWhatItWillCountAgain()
+    {
+        var events = new CatalogEvents();
+        events.Add(new CatalogEvent(7, CatalogEventKinds.Updated, "a@v1"));
+
+        Assert.Null(events.Take(6, 5));
+
+        Assert.Null(events.Take(6, 7));
+    }
 }

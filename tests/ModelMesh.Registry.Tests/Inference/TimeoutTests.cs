@@ -60,13 +60,15 @@ public sealed class TimeoutTests
         Assert.Equal(ErrorCode.Timeout, (await call.FailedAsync()).Code);
     }
 
-    [Fact]
-    public async Task Infer_ABackendIsDeafToCancellation_TheCallerIsAnsweredAndTheSlotStaysTakenUntilItEnds()
+    [Theory]
+    [InlineData("deaf,1500")]
+    [InlineData("blocks,1500")]
+    public async Task Infer_ABackendIsDeafToCancellation_TheCallerIsAnsweredAndTheSlotStaysTakenUntilItEnds(string input)
     {
         await using var registry = await TestRegistry.StartAsync(("Inference:AbandonAfter", "00:00:00.1"));
         await DropGoodAsync(registry);
         registry.Put(TestModel.Of("good") with { Timeouts = new ModelTimeouts { FirstTokenMs = 100 } });
-        using var call = registry.Infer("deaf,1500");
+        using var call = registry.Infer(input);
 
         await call.Ended.WaitAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(ErrorCode.Timeout, (await call.FailedAsync()).Code);

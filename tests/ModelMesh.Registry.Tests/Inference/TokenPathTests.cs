@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Tests.Fakes;
@@ -35,7 +36,9 @@ public sealed class TokenPathTests(ITestOutputHelper output)
     {
         var sink = new CountingSink();
         var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new ChatOptions());
-        await registry.Executor.ExecuteAsync(request, sink, CancellationToken.None);
+        var admitted = await registry.Admission.AdmitAsync(request.Id, CancellationToken.None);
+        using var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, TimeProvider.System, CancellationToken.None);
+        await new StreamRun(request, admitted, stream, sink, NullLogger.Instance, CancellationToken.None).RunAsync();
         return sink.Tokens;
     }
 

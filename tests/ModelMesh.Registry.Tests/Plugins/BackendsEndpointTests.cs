@@ -56,6 +56,19 @@ public sealed class BackendsEndpointTests
     }
 
     [Fact]
+    public async Task GetBackends_AReasonWithQuotes_ReadsAsWritten()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
+        await File.WriteAllTextAsync(Path.Combine(registry.Folders["Misbehaving"], "how.txt"), "mock");
+        await Eventually.HoldsAsync(() => registry.Plugins.Table.Entries.Any(entry => entry.DuplicateOf is not null), "its type is taken");
+
+        var text = await registry.Http.GetStringAsync(new Uri("/backends", UriKind.Relative));
+
+        Assert.Contains("Backend type 'mock' is already served by the plugin 'ModelMesh.Backends.Mock'.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GetHealth_PluginsLoadedAndOneBroken_ReadyAndNamesTheBrokenOne()
     {
         await using var registry = await TestRegistry.StartAsync();

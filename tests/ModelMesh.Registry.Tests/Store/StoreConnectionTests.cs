@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Replicas;
 using ModelMesh.ServiceDefaults.Store;
 using ModelMesh.Testing.Store;
@@ -37,7 +39,7 @@ public sealed class StoreConnectionTests
     public async Task Start_StoreThatNobodyServes_WarnsOnceWithAddressAndReasonAndNoPassword()
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}");
-        var logger = new RecordingLogger<StoreConnection>();
+        var logger = new RecordedLog<StoreConnection>();
         var options = new StoreOptions { ConnectionString = $"{address},password=hunter2", ProbeInterval = TimeSpan.FromMilliseconds(10) };
         using var store = new StoreConnection(Options.Create(options), TimeProvider.System, logger);
 
@@ -49,6 +51,22 @@ public sealed class StoreConnectionTests
         Assert.Contains(address, warning, StringComparison.Ordinal);
         Assert.Matches("SocketFailure|UnableToConnect|refused", warning);
         Assert.DoesNotContain(logger.Lines, line => line.Text.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stop_TheStoreHangs_IsNotWaitedFor()
+    {
+        await using var server = await StoreServer.StartAsync(StoreKind.Garnet);
+        var options = new StoreOptions { ConnectionString = $"{server.ConnectionString},syncTimeout=20000" };
+        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, new RecordedLog<StoreConnection>());
+        await store.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => store.IsConnected, "the store answers");
+        server.Pause();
+        var since = Stopwatch.StartNew();
+
+        await store.StopAsync(CancellationToken.None);
+
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     private static int FreePort()

@@ -51,6 +51,13 @@ internal sealed class GoodChatClient : IChatClient
             yield break;
         }
 
+        if (orders[0] == "blocks")
+        {
+            using var never = new ManualResetEventSlim();
+            never.Wait(TimeSpan.FromMilliseconds(int.Parse(orders[1])), CancellationToken.None);
+            yield break;
+        }
+
         if (orders[0] == "throw")
         {
             throw new InvalidOperationException("a secret");

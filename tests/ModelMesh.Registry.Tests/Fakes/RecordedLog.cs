@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace ModelMesh.Registry.Tests.Inference;
+namespace ModelMesh.Registry.Tests.Fakes;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class RecordedLog<T> : ILogger<T>
