@@ -22,7 +22,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
     private readonly StoreOptions _options = options.Value;
     private readonly Lock _subscribing = new();
     private readonly List<(string Channel, Action<string> Handler)> _subscriptions = [];
-    private IConnectionMultiplexer? _client;
+    private ConnectionMultiplexer? _client;
     private volatile StoreSession? _session;
     private bool _reachedOrTold;
 
@@ -212,7 +212,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         return client;
     }
 
-    private void Attach(IConnectionMultiplexer client, string channel, Action<string> handler)
+    private void Attach(ConnectionMultiplexer client, string channel, Action<string> handler)
     {
         if (_options.DropEvents)
         {

@@ -40,9 +40,11 @@ public sealed class CuratedFeedTests
     {
         using var clone = new Clone(hasOwnPackageCache: false);
 
-        // No dotnet on PATH either: the hook takes the one it runs on.
+        // No dotnet on PATH either, only the shell that MSBuild needs: the hook takes the dotnet it runs on.
+        var path = clone.Folder("path");
+        File.CreateSymbolicLink(Path.Combine(path, "sh"), "/bin/sh");
         var (exitCode, output) = await clone.TryDotnetAsync(
-            [("FeedKind", "curated"), ("XDG_CACHE_HOME", clone.Folder("cache")), (CliPackageSource.FileVariable, "/no/such/file.tgz"), ("PATH", clone.Folder("empty"))],
+            [("FeedKind", "curated"), ("XDG_CACHE_HOME", clone.Folder("cache")), (CliPackageSource.FileVariable, "/no/such/file.tgz"), ("PATH", path)],
             "restore", "ModelMesh.Contracts");
 
         Assert.NotEqual(0, exitCode);
