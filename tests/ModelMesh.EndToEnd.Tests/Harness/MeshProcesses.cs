@@ -141,7 +141,8 @@ internal sealed class MeshProcesses : IAsyncDisposable
         var service = await ServiceProcess.StartAsync(name, project, listeners, environment);
         lock (_clients)
         {
-            _clients.Add(service, new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000 }) { BaseAddress = service.Http, Timeout = TimeSpan.FromMinutes(2) });
+            // A client that goes away closes its connection at once; left to itself this one reads on for two seconds when it was not reading at that moment.
+            _clients.Add(service, new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = service.Http, Timeout = TimeSpan.FromMinutes(2) });
         }
 
         return service;
