@@ -11,7 +11,7 @@ public sealed class AppHostTests
 {
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(10);
 
-    [Theory]
+    [OnLauncherTheory]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
     public async Task Signal_WithStreamsRunning_EachGetsItsErrorEventAndEveryProcessIsGoneWithinTenSeconds(PosixSignal signal)
@@ -38,7 +38,7 @@ public sealed class AppHostTests
         }
     }
 
-    [Fact]
+    [OnLauncherFact]
     public async Task Kill9_OfAppHost_LeavesNoProcess()
     {
         await using var host = await AppHostProcess.StartAsync();

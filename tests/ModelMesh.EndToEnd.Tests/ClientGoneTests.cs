@@ -24,7 +24,7 @@ public sealed class ClientGoneTests(SharedMesh shared)
         var journal = mesh.NewJournal();
         backend["journal"] = journal.Path;
         await mesh.RegisterAsync(name, backend, 1);
-        await using var leases = await LeaseCount.ConnectAsync(mesh.Store.ConnectionString);
+        await using var store = await StoreReader.ConnectAsync(mesh.Store.ConnectionString);
 
         // The first round warms the path, and one round in five may fall into somebody else's pause: the middle one counts.
         var cancelled = new List<TimeSpan>();
@@ -36,7 +36,7 @@ public sealed class ClientGoneTests(SharedMesh shared)
             await Eventually.HoldsAsync(() => journal.Read().Started == round, TimeSpan.FromSeconds(5), "the backend has the request");
             var left = Stopwatch.GetTimestamp();
             call.Leave();
-            await Eventually.HoldsAsync(async () => await leases.OfAsync(name) == 0, TimeSpan.FromSeconds(5), "the lease is freed");
+            await Eventually.HoldsAsync(async () => await store.LeasesOfAsync(name) == 0, TimeSpan.FromSeconds(5), "the lease is freed");
             freed.Add(Stopwatch.GetElapsedTime(left));
             await Eventually.HoldsAsync(() => journal.Read().Cancelled == round, TimeSpan.FromSeconds(5), "the backend is cancelled");
             cancelled.Add(Stopwatch.GetElapsedTime(left, journal.Read().LastCancelled));

@@ -42,6 +42,7 @@ public sealed class ConcurrencyLimitTests(SharedMesh shared)
             Assert.Equal("capacity_exceeded", outcome.ErrorCode);
             Assert.True(int.Parse(outcome.RetryAfter!, provider: null) >= 1);
         });
-        Assert.Equal(0, await mesh.ActiveAsync("limited"));
+        await using var store = await StoreReader.ConnectAsync(mesh.Store.ConnectionString);
+        Assert.Equal(0, await store.LeasesOfAsync("limited"));
     }
 }

@@ -38,12 +38,13 @@ public sealed class ConvergenceTests
         }
 
         await Eventually.HoldsAsync(
-            async () => (await CatalogAsync(mesh, 0)).SetEquals(await CatalogAsync(mesh, 1)),
+            async () =>
+            {
+                var one = await CatalogAsync(mesh, 0);
+                return one.SetEquals(await CatalogAsync(mesh, 1)) && one.Count == 9 && one.All(model => model.EndsWith(" ready", StringComparison.Ordinal));
+            },
             TimeSpan.FromSeconds(5),
-            "both replicas show the same models at the same revisions");
-        var converged = await CatalogAsync(mesh, 0);
-        Assert.Equal(9, converged.Count);
-        Assert.All(converged, model => Assert.Contains("ready", model, StringComparison.Ordinal));
+            "both replicas show the same nine models at the same revisions, all of them ready");
     }
 
     [Fact]

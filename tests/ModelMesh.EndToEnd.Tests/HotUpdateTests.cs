@@ -17,12 +17,14 @@ public sealed class HotUpdateTests(SharedMesh shared)
         var mesh = shared.Mesh;
         var journal = mesh.NewJournal();
         var name = $"hot-{replica}";
-        JsonObject Backend(string word) => new() { ["text"] = string.Join(' ', Enumerable.Repeat(word, 30)), ["token_delay_ms"] = 50, ["journal"] = journal.Path };
-        var before = (long)(await mesh.RegisterAsync(name, Backend("old"), 2 * Streams))["revision"]!;
+
+        // The old streams last four seconds: all of them have to be open when PUT has answered, however slowly a busy machine opens a hundred.
+        JsonObject Backend(string word, int delay) => new() { ["text"] = string.Join(' ', Enumerable.Repeat(word, 40)), ["token_delay_ms"] = delay, ["journal"] = journal.Path };
+        var before = (long)(await mesh.RegisterAsync(name, Backend("old", 100), 2 * Streams))["revision"]!;
 
         var first = Enumerable.Range(0, Streams).Select(_ => mesh.Infer(name)).ToArray();
         await Task.WhenAll(first.Select(call => call.FirstToken));
-        var after = (long)(await mesh.UpdateAsync(name, Backend("new"), 2 * Streams, replica))["revision"]!;
+        var after = (long)(await mesh.UpdateAsync(name, Backend("new", 20), 2 * Streams, replica))["revision"]!;
         Assert.All(first, call => Assert.False(call.Outcome.IsCompleted, "the old streams still run when PUT has answered"));
         var second = Enumerable.Range(0, Streams).Select(_ => mesh.Infer(name)).ToArray();
 

@@ -11,6 +11,9 @@ public sealed class RegistryGoneTests
     private const int Limit = 20;
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(4);
 
+    // Shutdown:Grace, as it is by default.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     [Fact]
     public async Task Kill9_WithStreamsOnTheReplica_EachGetsAnErrorWithinTwoSecondsCapacityReturnsAndTheOtherReplicaServes()
     {
@@ -67,8 +70,10 @@ public sealed class RegistryGoneTests
         await Eventually.HoldsAsync(() => load.Finished > 20, "the load runs");
 
         var (victims, survivors) = streams.Of(mesh.Registries[0]);
+        var signalled = Stopwatch.GetTimestamp();
         mesh.Registries[0].Terminate();
         Assert.True(await mesh.Registries[0].ExitedWithinAsync(TimeSpan.FromSeconds(10)), "the replica stops");
+        Assert.True(Stopwatch.GetElapsedTime(signalled) >= Grace, "its streams had their grace");
 
         Assert.All(await Task.WhenAll(victims.Select(stream => stream.Outcome)), outcome => Assert.Equal(("error", "backend_unavailable"), (outcome.Last, outcome.ErrorCode)));
         Assert.All(await Task.WhenAll(survivors.Select(stream => stream.Outcome)), outcome => Assert.True(outcome.IsComplete, $"{outcome.Last} {outcome.ErrorCode}"));

@@ -29,13 +29,24 @@ public sealed class WrongSettingsTests
 
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = (await process.StandardError.ReadToEndAsync(patience.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync(patience.Token);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = (await process.StandardError.ReadToEndAsync(patience.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            await process.WaitForExitAsync(patience.Token);
 
-        Assert.Equal(1, process.ExitCode);
-        Assert.Empty(await output);
-        Assert.Equal(settings.Split(';').Length, errors.Length);
-        Assert.All(settings.Split(';'), setting => Assert.Single(errors, error => error.Contains(setting, StringComparison.Ordinal)));
+            Assert.Equal(1, process.ExitCode);
+            Assert.Empty(await output);
+            Assert.Equal(settings.Split(';').Length, errors.Length);
+            Assert.All(settings.Split(';'), setting => Assert.Single(errors, error => error.Contains(setting, StringComparison.Ordinal)));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                // It was started after all.
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 }

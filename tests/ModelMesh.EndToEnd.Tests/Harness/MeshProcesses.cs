@@ -50,6 +50,7 @@ internal sealed class MeshProcesses : IAsyncDisposable
             await Task.WhenAll(Enumerable.Range(1, registries).Select(_ => mesh.AddRegistryAsync()));
             mesh._gateway = await mesh.StartServiceAsync("gateway", "ModelMesh.Gateway", listeners: 1);
             await mesh.HealthyAsync();
+            await mesh.SpreadAsync();
         }
         catch
         {
@@ -140,7 +141,8 @@ internal sealed class MeshProcesses : IAsyncDisposable
         var service = await ServiceProcess.StartAsync(name, project, listeners, environment);
         lock (_clients)
         {
-            _clients.Add(service, new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000 }) { BaseAddress = service.Http, Timeout = TimeSpan.FromMinutes(2) });
+            // A client that goes away closes its connection at once; left to itself this one reads on for two seconds when it was not reading at that moment.
+            _clients.Add(service, new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = service.Http, Timeout = TimeSpan.FromMinutes(2) });
         }
 
         return service;
@@ -152,11 +154,28 @@ internal sealed class MeshProcesses : IAsyncDisposable
         {
             await Eventually.HoldsAsync(() => HealthyAsync(client), TimeSpan.FromSeconds(20), $"health of {client.BaseAddress}\n{Outputs()}");
         }
+    }
 
-        // The gateway spreads load once it has seen every replica.
+    // Healthy is a gateway that knows one replica. It spreads load once it has seen all of them with their plugins ready, and only its choices show that.
+    private async Task SpreadAsync()
+    {
+        const string probe = "spread-probe";
+        await RegisterAsync(probe, [], 1);
+        var serving = new HashSet<string?>(StringComparer.Ordinal);
         await Eventually.HoldsAsync(
-            async () => JsonNode.Parse(await Registry(0).GetStringAsync(new Uri("/instances", UriKind.Relative)))!["instances"]!.AsArray().Count == _registries.Count,
+            async () =>
+            {
+                await using var call = Infer(probe);
+                if (await call.Outcome is { IsComplete: true } outcome)
+                {
+                    serving.Add(outcome.Instance);
+                }
+
+                return serving.Count == _registries.Count;
+            },
             TimeSpan.FromSeconds(10),
-            "every replica is announced");
+            "the gateway sends requests to every replica");
+        using var deleted = await Registry(0).DeleteAsync(new Uri(PathOf(probe), UriKind.Relative));
+        deleted.EnsureSuccessStatusCode();
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly List<Uri> _addresses = [];
     private readonly Lock _gate = new();
+    private ProcessWatchdog? _watchdog;
 
     private ServiceProcess(string name, Process process)
     {
@@ -71,6 +72,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         service._process.OutputDataReceived += (_, line) => service.Read(line.Data);
         service._process.ErrorDataReceived += (_, line) => service.Read(line.Data);
         service._process.Start();
+        service._watchdog = new ProcessWatchdog(service.Id);
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();
         try
@@ -116,6 +118,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
+        _watchdog?.Dispose();
         _process.Dispose();
     }
 

@@ -4,7 +4,7 @@ namespace ModelMesh.EndToEnd.Tests.Harness;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Text">The tokens, joined.</param>
 /// <param name="Tokens">How many token events came.</param>
-/// <param name="Last">The last event: <c>done</c>, <c>error</c>, <c>token</c> when the stream was cut, or null when there was none.</param>
+/// <param name="Last">The last event: <c>done</c> or <c>error</c>; <c>cut: </c> and the reason when the connection broke, <c>token</c> when the stream ended with neither, null when there was none.</param>
 /// <param name="ErrorCode">The code of a refusal or of the error event.</param>
 /// <param name="Revision">The revision that the headers name.</param>
 /// <param name="Instance">The instance that the headers name.</param>

@@ -16,9 +16,11 @@ public sealed partial class ReadmeTests
     public void Readme_HoldsNoPlaceholder() => Assert.DoesNotContain("@@", Readme, StringComparison.Ordinal);
 
     [Fact]
-    public void Links_InTheReadmeAndDocs_LeadSomewhere()
+    public void Links_InTheReadmesAndDocs_LeadSomewhere()
     {
-        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"));
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "backends"), "README.md", SearchOption.AllDirectories))
+            .Append(Path.Combine(Repository.Root, "README.md"));
         foreach (var document in documents)
         {
             foreach (Match link in Link().Matches(File.ReadAllText(document)))

@@ -22,7 +22,7 @@ public sealed partial class StoreServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("modelmesh-store-").FullName;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
-    private StoreWatchdog? _watchdog;
+    private ProcessWatchdog? _watchdog;
 
     private StoreServer(StoreKind kind, int port) => (_kind, Port) = (kind, port);
 
@@ -47,7 +47,7 @@ public sealed partial class StoreServer : IAsyncDisposable
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
         _process?.Dispose();
         _process = Process.Start(start)!;
-        _watchdog = new StoreWatchdog(_process.Id, _folder);
+        _watchdog = new ProcessWatchdog(_process.Id, _folder);
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
