@@ -7,16 +7,12 @@ namespace ModelMesh.ServiceDefaults;
 /// <summary>Tells the exceptions that wrong settings cause from all others.</summary>
 internal static class SettingFaults
 {
-    private const string Binder = "Microsoft.Extensions.Configuration.Binder";
-
     /// <returns>One line each; none when the exception has another cause.</returns>
     public static IReadOnlyList<string> In(Exception exception) => exception switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
         // Several options classes.
         AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) => [.. several.InnerExceptions.SelectMany(In)],
-        // A value that is not of its type.
-        InvalidOperationException { Source: Binder } unreadable => [unreadable.Message],
         // appsettings.json; the command line.
         InvalidDataException or FormatException { Source: "Microsoft.Extensions.Configuration.CommandLine" } => [exception.Message],
         IOException { InnerException: AddressInUseException } => [exception.Message],

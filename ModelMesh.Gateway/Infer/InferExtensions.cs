@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Gateway.Infer;
 
@@ -11,7 +12,7 @@ internal static class InferExtensions
 
     public static WebApplicationBuilder AddInfer(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<InferOptions>().BindConfiguration("Infer")
+        builder.Services.AddOptions<InferOptions>().BindSettings("Infer")
             .Validate(options => options.KeepAlive >= ShortestKeepAlive && options.KeepAlive <= LongestKeepAlive, "Infer:KeepAlive must be from 100 milliseconds to 1 day.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Gateway.Limits;
 
@@ -19,7 +20,7 @@ internal static class LimitExtensions
 
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LimitOptions>().BindConfiguration("Limits")
+        builder.Services.AddOptions<LimitOptions>().BindSettings("Limits")
             .Validate(options => options.MaxBodyBytes is >= 1 and <= LargestBody, $"Limits:MaxBodyBytes must be from 1 to {LargestBody}.")
             .Validate(options => options.StalledReader > ServerTick && options.StalledReader <= LongestStall, "Limits:StalledReader must be above 1 second, and at most 1 day.")
             .ValidateOnStart();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Instances;
 
 namespace ModelMesh.Gateway.Registry;
@@ -14,7 +15,7 @@ internal static class RegistryExtensions
 
     public static WebApplicationBuilder AddRegistryInstances(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RegistryOptions>().BindConfiguration("Registry")
+        builder.Services.AddOptions<RegistryOptions>().BindSettings("Registry")
             .Configure<IConfiguration>((options, configuration) => options.Addresses = configuration[Alias] ?? options.Addresses)
             .Validate(options => FixedInstances.AreValid(options.Addresses), "Registry:Addresses (--registry-addr) must be absolute http or https addresses, comma separated.")
             .Validate(options => options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout <= Longest, "Registry:ConnectTimeout must be above zero, and at most 1 day.")

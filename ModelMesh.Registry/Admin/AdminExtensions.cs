@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Registry.Admin;
 
@@ -8,7 +9,7 @@ internal static class AdminExtensions
     public static WebApplicationBuilder AddAdmin(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<AdminOptions>()
-            .BindConfiguration("Admin")
+            .BindSettings("Admin")
             .Validate(options => options.MaxBodyBytes is >= 1024 and <= 100 * 1024 * 1024, "Admin:MaxBodyBytes must be from 1024 to 104857600")
             .Validate(options => options.EventsKeepAlive >= TimeSpan.FromSeconds(1) && options.EventsKeepAlive <= TimeSpan.FromMinutes(5), "Admin:EventsKeepAlive must be from 1 s to 5 min")
             .ValidateOnStart();

@@ -1,16 +1,18 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Plugins;
 
 namespace ModelMesh.Registry.Admin;
 
 /// <summary>The calls that change the catalog. Each answers when its change holds for requests on every replica; what other replicas list follows in a moment.</summary>
-internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, GateReconciler reconciler, ModelViews views)
+internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, GateReconciler reconciler, IBackendTypes backends, ModelViews views)
 {
     /// <summary><c>POST /models</c></summary>
     public async Task RegisterAsync(HttpContext context)
     {
         var model = await intake.ReadAsync(context.Request, path: null);
         var registered = await writer.RegisterAsync(model);
+        await backends.SettleAsync(registered.Id, context.RequestAborted);
         context.Response.Headers.Location = $"/models/{Uri.EscapeDataString(model.Name)}/versions/{Uri.EscapeDataString(model.Version)}";
         await Answers.OneAsync(context, StatusCodes.Status201Created, await views.OfAsync(registered));
     }
@@ -21,6 +23,7 @@ internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, G
         var expected = ETags.Expected(context.Request);
         var model = await intake.ReadAsync(context.Request, ModelPath.Id(context));
         var updated = await writer.UpdateAsync(model, expected);
+        await backends.SettleAsync(updated.Id, context.RequestAborted);
         await Answers.OneAsync(context, StatusCodes.Status200OK, await views.OfAsync(updated));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Grpc;
+using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Registry.Inference;
@@ -18,7 +19,7 @@ internal static class InferenceExtensions
     public static WebApplicationBuilder AddInference(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateOnStart();
+        services.AddOptions<InferenceOptions>().BindSettings("Inference").ValidateOnStart();
         services.AddShutdownOptions();
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);

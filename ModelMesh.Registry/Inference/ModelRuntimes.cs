@@ -9,9 +9,10 @@ namespace ModelMesh.Registry.Inference;
 /// <summary>
 /// The runtime of every model version: made eagerly after a change, so that no request pays for it, and lazily where a request is faster.
 /// </summary>
-internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins, RuntimeMaker maker, ILogger<ModelRuntimes> logger) : IAsyncDisposable
+internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins, RuntimeMaker maker, TimeProvider time, ILogger<ModelRuntimes> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ModelId, RuntimeSlot> _slots = new();
     private readonly ConcurrentDictionary<ModelRuntime, byte> _alive = new();
@@ -60,6 +61,24 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
             }
 
             // 4.
+        }
+    }
+
+    /// <summary>Has a model come in line with catalog and plugins, and waits for it, a moment at most.</summary>
+    public async Task SettleAsync(ModelId id, CancellationToken cancellationToken)
+    {
+        if (!plugins.Scanned || catalog.Current.Find(id) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Update(id, _slots.GetOrAdd(id, Slot)).WaitAsync(SettleLimit, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Its plugin is slow; the status says so.
         }
     }
 

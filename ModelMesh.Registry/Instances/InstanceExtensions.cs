@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Registry.Instances;
 
@@ -8,7 +9,7 @@ internal static class InstanceExtensions
     public static WebApplicationBuilder AddInstanceHeartbeat(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<InstanceOptions>, InstanceOptionsValidator>();
-        builder.Services.AddOptions<InstanceOptions>().BindConfiguration("Instances").ValidateOnStart();
+        builder.Services.AddOptions<InstanceOptions>().BindSettings("Instances").ValidateOnStart();
         builder.Services.AddSingleton<ThisInstance>();
         builder.Services.AddSingleton<IInstanceIdentity>(services => services.GetRequiredService<ThisInstance>());
         builder.Services.AddSingleton<InstanceAnnouncement>();

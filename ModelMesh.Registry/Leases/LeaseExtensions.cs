@@ -1,3 +1,5 @@
+using ModelMesh.ServiceDefaults;
+
 namespace ModelMesh.Registry.Leases;
 
 internal static class LeaseExtensions
@@ -6,7 +8,7 @@ internal static class LeaseExtensions
     public static WebApplicationBuilder AddLeases(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LeaseOptions>()
-            .BindConfiguration("Leases")
+            .BindSettings("Leases")
             .Validate(options => options.Ttl >= TimeSpan.FromSeconds(1) && options.Ttl <= TimeSpan.FromMinutes(5), "Leases:Ttl must be from 1 s to 5 min")
             .ValidateOnStart();
         builder.Services.AddSingleton<LeaseManager>();

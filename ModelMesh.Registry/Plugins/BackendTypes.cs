@@ -8,6 +8,8 @@ namespace ModelMesh.Registry.Plugins;
 
 internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRuntimes runtimes, IOptions<PluginOptions> options) : IBackendTypes
 {
+    public Task SettleAsync(ModelId id, CancellationToken cancellationToken) => runtimes.SettleAsync(id, cancellationToken);
+
     public ModelStatus StatusOf(ModelVersion model) => runtimes.StatusOf(model);
 
     public async Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken)

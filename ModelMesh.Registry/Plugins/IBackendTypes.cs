@@ -9,6 +9,12 @@ internal interface IBackendTypes
     /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c> that lists every fault, settings as <c>backend.field</c>.</exception>
     Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Waits until this replica serves a model as the catalog has it, or knows why it cannot: whoever changed it wants to be told which.
+    /// A moment at most: a slow plugin is what the status <c>loading</c> is for.
+    /// </summary>
+    Task SettleAsync(ModelId id, CancellationToken cancellationToken);
+
     /// <summary>What this replica can say of a model it has in its catalog.</summary>
     ModelStatus StatusOf(ModelVersion model);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Registry.Plugins;
 
@@ -9,7 +10,7 @@ internal static class PluginsExtensions
     public static WebApplicationBuilder AddPlugins(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<PluginOptions>().BindConfiguration("Plugins").ValidateOnStart();
+        services.AddOptions<PluginOptions>().BindSettings("Plugins").ValidateOnStart();
         services.AddSingleton<IValidateOptions<PluginOptions>, PluginOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ShadowCopies>();

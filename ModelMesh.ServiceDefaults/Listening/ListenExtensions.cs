@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,15 +14,19 @@ public static class ListenExtensions
     public static WebApplicationBuilder AddListening(this WebApplicationBuilder builder, int defaultHttpPort, int? defaultGrpcPort = null)
     {
         builder.Services.AddSingleton<IValidateOptions<ListenSettings>, ListenSettingsValidator>();
-        builder.Services.AddOptions<ListenSettings>().BindConfiguration("Listen").ValidateOnStart();
+        builder.Services.AddOptions<ListenSettings>().BindSettings("Listen").ValidateOnStart();
         // Kestrel warns that these ports win over ASPNETCORE_URLS, which every launcher sets: that is what is wanted.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // Not as validated options: this runs as soon as the host is built, and would stop it before the faults of all options are known.
-            var settings = kestrel.ApplicationServices.GetRequiredService<IConfiguration>().GetSection("Listen").Get<ListenSettings>() ?? new ListenSettings();
-            if (ListenSettingsValidator.Faults(settings).Count > 0)
+            ListenSettings settings;
+            try
             {
+                settings = kestrel.ApplicationServices.GetRequiredService<IOptions<ListenSettings>>().Value;
+            }
+            catch (OptionsValidationException)
+            {
+                // This runs as soon as the host is built. What is wrong is told a moment later, with the faults of all other options.
                 return;
             }
 

@@ -5,10 +5,7 @@ namespace ModelMesh.ServiceDefaults.Listening;
 
 internal sealed class ListenSettingsValidator : IValidateOptions<ListenSettings>
 {
-    public ValidateOptionsResult Validate(string? name, ListenSettings options) =>
-        Faults(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
-
-    public static IReadOnlyList<string> Faults(ListenSettings options)
+    public ValidateOptionsResult Validate(string? name, ListenSettings options)
     {
         var faults = new List<string>();
         if (options.Host is not ("*" or "localhost") && !IPAddress.TryParse(options.Host, out _))
@@ -23,7 +20,7 @@ internal sealed class ListenSettingsValidator : IValidateOptions<ListenSettings>
             faults.Add($"Listen:Http and Listen:Grpc are both {options.Http}; they cannot share a port");
         }
 
-        return faults;
+        return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 
         void Port(string field, int? port)
         {

@@ -9,7 +9,7 @@ public static class ShutdownOptionsExtensions
 
     public static IServiceCollection AddShutdownOptions(this IServiceCollection services)
     {
-        services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown")
+        services.AddOptions<ShutdownOptions>().BindSettings("Shutdown")
             .Validate(options => options.Grace >= TimeSpan.Zero && options.Grace <= LongestGrace, $"Shutdown:Grace must be from {TimeSpan.Zero} to {LongestGrace}.")
             .ValidateOnStart();
         return services;

@@ -14,7 +14,7 @@ public static class StoreExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
         builder.Services.AddOptions<StoreOptions>()
-            .BindConfiguration("Store")
+            .BindSettings("Store")
             .Configure<IConfiguration>((options, configuration) => options.ConnectionString = configuration.GetConnectionString("redis") ?? options.ConnectionString)
             .ValidateOnStart();
         builder.Services.AddSingleton<StoreConnection>();

@@ -39,10 +39,11 @@ public sealed class AppHostTests
     }
 
     [OnLauncherFact]
-    public async Task Kill9_OfAppHost_LeavesNoProcess()
+    public async Task Kill9_OfAppHost_LeavesNoProcessAndNoSecondStoreCanTakeTheFolderBefore()
     {
         await using var host = await AppHostProcess.StartAsync();
         Assert.True(host.Processes.Count >= 5);
+        Assert.Contains(host.LockHolders, command => command.Contains("garnet", StringComparison.OrdinalIgnoreCase) && !command.Contains("tool run", StringComparison.Ordinal));
         host.Kill();
         await Eventually.HoldsAsync(() => host.Processes.Count == 0, StopBound, "no process is left");
     }

@@ -61,6 +61,14 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
         .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!).Where(IsOurs),
     ];
 
+    /// <summary>The command lines of those among <see cref="Processes"/> that have the lock of the store's folder open.</summary>
+    public IReadOnlyList<string> LockHolders =>
+    [
+        .. Processes
+            .Where(id => Directory.EnumerateFiles($"/proc/{id}/fd").Any(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName == Path.Combine(_data.FullName, "garnet", ".lock")))
+            .Select(id => File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ')),
+    ];
+
     public static async Task<AppHostProcess> StartAsync()
     {
         var host = new AppHostProcess();

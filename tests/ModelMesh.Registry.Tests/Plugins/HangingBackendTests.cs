@@ -52,6 +52,18 @@ public sealed class HangingBackendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settle_AfterAChange_WaitsForTheOutcomeButNotForASlowPlugin()
+    {
+        var slow = _bench.Catalog.Put(Hanging(_bench));
+        await _bench.Types.SettleAsync(slow.Id, CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal("loading", _bench.Types.StatusOf(slow).State);
+
+        await LetGoAsync(_bench);
+        await _bench.Types.SettleAsync(slow.Id, CancellationToken.None).WaitAsync(Soon);
+        Assert.Equal("ready", _bench.Types.StatusOf(slow).State);
+    }
+
+    [Fact]
     public async Task Pin_TheBackendIsNotMadeInTime_FailedWithTheReasonAndWhatComesLateIsDisposed()
     {
         var model = _impatient.Catalog.Put(Hanging(_impatient));

@@ -21,7 +21,7 @@ internal sealed class PluginBench : IAsyncDisposable
         Host = new PluginHost(new PluginLoader(_copies), given, NullLogger<PluginHost>.Instance);
         var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()));
         var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, NullLogger<RuntimeMaker>.Instance);
-        Runtimes = new ModelRuntimes(Catalog, Host, runtimes, NullLogger<ModelRuntimes>.Instance);
+        Runtimes = new ModelRuntimes(Catalog, Host, runtimes, TimeProvider.System, NullLogger<ModelRuntimes>.Instance);
         Types = new BackendTypes(Host, maker, Runtimes, given);
     }
 

@@ -38,6 +38,8 @@ internal sealed class FakePlugins : IBackendTypes, IPluginStates
         return faults.Count > 0 ? throw MeshException.Invalid(faults) : Task.CompletedTask;
     }
 
+    public Task SettleAsync(ModelId id, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public ModelStatus StatusOf(ModelVersion model) => model switch
     {
         { Draining: true } => new ModelStatus("draining"),
