@@ -23,9 +23,9 @@ internal static class TcpRelay
             int read;
             while ((read = await from.ReceiveAsync(buffer, broken.Token)) > 0)
             {
-                for (var sent = 0; sent < read;)
+                if (!await SendAsync(to, buffer.AsMemory(0, read), broken.Token))
                 {
-                    sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), broken.Token);
+                    return;
                 }
             }
 
@@ -40,6 +40,25 @@ internal static class TcpRelay
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // False when the receiver takes no more. What it said before, as a server does that refuses a large upload, is still on its way: the copy
+    // in the other direction passes it on, and meets the same end after it.
+    private static async Task<bool> SendAsync(Socket to, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (bytes.Length > 0)
+            {
+                bytes = bytes[await to.SendAsync(bytes, cancellationToken)..];
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }
