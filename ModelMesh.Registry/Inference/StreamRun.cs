@@ -15,10 +15,13 @@ internal sealed partial class StreamRun(
     ILogger logger,
     CancellationToken callerGone)
 {
+    private const int MostWritesAtOnce = 16;
+
     private readonly TokenBatch _batch = new();
     private readonly Answer _answer = new();
     private readonly SurrogateCarry _carry = new();
     private Func<Task>? _writeTokens;
+    private int _writesAtOnce;
     private bool _sinkFailed;
     private volatile bool _writing;
     private volatile bool _abandoned;
@@ -138,11 +141,22 @@ internal sealed partial class StreamRun(
 
     private async ValueTask FlushAsync()
     {
-        if (!_batch.IsEmpty)
+        if (_batch.IsEmpty)
         {
-            // Made once: this runs for every message.
-            await WriteAsync(_writeTokens ??= () => sink.TokensAsync(_batch.Tokens));
-            _batch.Clear();
+            return;
+        }
+
+        // Made once: this runs for every message.
+        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_batch.Tokens));
+        _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
+        await write;
+        _batch.Clear();
+
+        // A connection that has just gone takes every write at once, and the news of that needs a thread, which a stream that never waits would keep.
+        if (_writesAtOnce == MostWritesAtOnce)
+        {
+            _writesAtOnce = 0;
+            await Task.Yield();
         }
     }
 

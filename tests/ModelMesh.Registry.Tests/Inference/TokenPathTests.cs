@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelMesh.Contracts.Catalog;
@@ -18,28 +19,78 @@ public sealed class TokenPathTests(ITestOutputHelper output)
     {
         await using var registry = await TestRegistry.StartAsync();
         registry.Put(TestModel.Mock($$"""{"tokens":{{Tokens}}}"""));
-        await RunAsync(registry);
+        OneThread.Run(() => RunAsync(registry));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var run = RunAsync(registry);
+        var streamed = OneThread.Run(() => RunAsync(registry));
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        // No step waits, so all of it ran on this thread.
-        Assert.True(run.IsCompletedSuccessfully);
-        Assert.Equal(Tokens, await run);
+        Assert.Equal(Tokens, streamed);
         output.WriteLine($"{allocated} bytes for {Tokens} tokens");
 
         // The smallest object is 24 bytes. What is left is per message of 64 tokens, and only in a debug build, where async methods are objects.
         Assert.InRange(allocated, 0, 3 * Tokens);
     }
 
+    // A connection that has gone takes every write at once. Streams that then kept their threads to the end left none to tell them so.
+    [Fact]
+    public async Task Stream_OfReadyTokens_WhoseWritesNeverWait_LeavesItsThreadToOthersAndHeedsTheCallersGoing()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Put(TestModel.Mock("""{"tokens":5000000}"""));
+        await RunAsync(registry, new CountingSink(), maxTokens: 1);
+        using var gone = new CancellationTokenSource();
+        var run = RunAsync(registry, new CountingSink(), callerGone: gone.Token);
+
+        // All is loaded now and no step has to wait, so the call has come back before its end because it let go of the thread.
+        Assert.False(run.IsCompleted);
+        await gone.CancelAsync();
+        await Assert.ThrowsAsync<ReaderGoneException>(() => run);
+        Assert.Empty(registry.Leases.Held);
+    }
+
     private static async Task<long> RunAsync(TestRegistry registry)
     {
         var sink = new CountingSink();
-        var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new ChatOptions());
-        var admitted = await registry.Admission.AdmitAsync(request.Id, CancellationToken.None);
-        using var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, TimeProvider.System, CancellationToken.None);
-        await new StreamRun(request, admitted, stream, sink, NullLogger.Instance, CancellationToken.None).RunAsync();
+        await RunAsync(registry, sink);
         return sink.Tokens;
+    }
+
+    private static async Task RunAsync(TestRegistry registry, CountingSink sink, int? maxTokens = null, CancellationToken callerGone = default)
+    {
+        var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { MaxOutputTokens = maxTokens });
+        var admitted = await registry.Admission.AdmitAsync(request.Id, callerGone);
+        using var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, TimeProvider.System, callerGone);
+        await new StreamRun(request, admitted, stream, sink, NullLogger.Instance, callerGone).RunAsync();
+    }
+
+    /// <summary>Brings every step of a task back to the thread that waits for it, so that what it allocates can be counted there.</summary>
+    private sealed class OneThread : SynchronizationContext
+    {
+        private readonly BlockingCollection<(SendOrPostCallback Step, object? State)> _steps = [];
+
+        public static T Run<T>(Func<Task<T>> start)
+        {
+            var before = Current;
+            var thread = new OneThread();
+            SetSynchronizationContext(thread);
+            try
+            {
+                var task = start();
+                _ = task.ContinueWith(_ => thread._steps.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                foreach (var (step, state) in thread._steps.GetConsumingEnumerable())
+                {
+                    step(state);
+                }
+
+                return task.GetAwaiter().GetResult();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
+        }
+
+        public override void Post(SendOrPostCallback d, object? state) => _steps.Add((d, state));
     }
 
     private sealed class CountingSink : IInferenceSink
