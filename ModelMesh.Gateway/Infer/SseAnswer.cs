@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Diagnostics;
@@ -25,7 +26,7 @@ internal sealed partial class SseAnswer(IOptions<InferOptions> options, TimeProv
             await pump.RunAsync(ended);
             trace.Outcome = "ok";
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
             trace.Outcome = "client_gone";
         }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.Gateway.Infer.Sse;
@@ -37,22 +38,35 @@ internal sealed class SseWriter(PipeWriter output)
 
     /// <summary>Sends what was written, and waits while the client takes too little of it.</summary>
     /// <param name="cancellationToken">Ends the wait. The server would cut the connection if it were told, so it is not.</param>
+    /// <exception cref="ConnectionAbortedException">The client has gone; often known here before the request's own token fires.</exception>
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         Unflushed = 0;
         var flush = output.FlushAsync(CancellationToken.None);
         if (flush.IsCompletedSuccessfully)
         {
-            _ = flush.GetAwaiter().GetResult();
+            ThrowIfGone(flush.GetAwaiter().GetResult());
             return ValueTask.CompletedTask;
         }
 
-        _flushing = flush.AsTask();
-        return new ValueTask(_flushing.WaitAsync(cancellationToken));
+        var flushing = flush.AsTask();
+        _flushing = flushing;
+        return new ValueTask(WaitAsync(flushing, cancellationToken));
     }
 
     /// <summary>Waits for a flush whose wait was ended: nothing may be written before it is through.</summary>
     public Task FlushedAsync(CancellationToken cancellationToken) => _flushing.WaitAsync(cancellationToken);
+
+    private static async Task WaitAsync(Task<FlushResult> flushing, CancellationToken cancellationToken) => ThrowIfGone(await flushing.WaitAsync(cancellationToken));
+
+    // A connection that has gone takes everything at once. Without a look at this the whole rest of the answer would be read for nobody.
+    private static void ThrowIfGone(FlushResult flushed)
+    {
+        if (flushed.IsCompleted)
+        {
+            throw new ConnectionAbortedException("The client has gone.");
+        }
+    }
 
     private void Event(ReadOnlySpan<byte> head, ReadOnlySpan<byte> json)
     {

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using ModelMesh.Gateway.Infer.Sse;
 
 namespace ModelMesh.Gateway.Tests.Infer;
@@ -48,6 +49,30 @@ public sealed class SseWriterTests
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public async Task Flush_TheReaderHasGone_SaysSo()
+    {
+        var output = new Pipe();
+        var writer = new SseWriter(output.Writer);
+        writer.Token("nobody reads this");
+        await output.Reader.CompleteAsync();
+
+        await Assert.ThrowsAsync<ConnectionAbortedException>(async () => await writer.FlushAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Flush_TheReaderGoesWhileItWaits_SaysSo()
+    {
+        var output = new Pipe(new PipeOptions(pauseWriterThreshold: 10, resumeWriterThreshold: 5));
+        var writer = new SseWriter(output.Writer);
+        writer.Token("more than the pipe takes");
+        var flush = writer.FlushAsync(CancellationToken.None);
+        Assert.False(flush.IsCompleted);
+        await output.Reader.CompleteAsync();
+
+        await Assert.ThrowsAsync<ConnectionAbortedException>(async () => await flush);
     }
 
     private sealed class FixedWriter : PipeWriter
