@@ -25,6 +25,6 @@ internal sealed class RegistryOptions
     /// <summary>The longest time an instance is avoided; at least <see cref="QuarantineBase"/>, at most 1 day.</summary>
     public TimeSpan QuarantineMax { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The largest message from a registry, in bytes; at least 1024. A burst of tokens is one message.</summary>
-    public int MaxMessageBytes { get; set; } = 16 * 1024 * 1024;
+    /// <summary>The largest message from a registry, in bytes; at least 1024. A token is never cut in two: it is as long as the backend made it, and a registry sends 64 MiB.</summary>
+    public int MaxMessageBytes { get; set; } = 64 * 1024 * 1024;
 }

@@ -8,6 +8,20 @@ namespace ModelMesh.Gateway.Tests.Wire;
 public sealed class AnswerTests
 {
     [Fact]
+    public async Task Infer_ATokenAsLongAsAPromptMayBe_ArrivesWhole()
+    {
+        var token = new string('x', 32 * 1024 * 1024);
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = call => call.AnswerAsync(token);
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var response = await gateway.InferAsync();
+
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.StartsWith($$"""event: token{{'\n'}}data: {"token":"{{token}}"}""", body, StringComparison.Ordinal);
+        Assert.Contains("event: done", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Infer_TwoTokens_AnswersTheseBytesAndNoOthers()
     {
         await using var registry = await FakeRegistry.StartAsync();
