@@ -26,6 +26,9 @@ internal sealed record PluginEntry(PluginFolder Folder, PluginState State)
     /// <summary>The build in use. It stays when a replacement could not be loaded.</summary>
     public PluginBuild? Build { get; init; }
 
+    /// <summary>When the folder was found whose build began to serve this type.</summary>
+    public ScanPlace Place { get; init; }
+
     /// <summary>The backend type it serves, or did before it was removed.</summary>
     public string? Type { get; init; }
 

@@ -2,6 +2,22 @@ namespace ModelMesh.Registry.Plugins;
 
 internal sealed partial class PluginHost
 {
+    private void Log(PluginEntry entry)
+    {
+        if (entry.State == PluginState.Removed)
+        {
+            Removed(logger, entry.Folder.Name, entry.Type);
+        }
+        else if (entry.Error is { } reason)
+        {
+            Failed(logger, entry.Folder.Name, reason);
+        }
+        else if (entry.Build is { } build)
+        {
+            Loaded(logger, entry.Folder.Name, build.Type, build.Version);
+        }
+    }
+
     [LoggerMessage(EventId = 203, EventName = "PluginLoaded", Level = LogLevel.Information, Message = "Plugin {Plugin} serves backend type {BackendType}, version {PluginVersion}")]
     private static partial void Loaded(ILogger logger, string plugin, string backendType, string pluginVersion);
 

@@ -4,16 +4,22 @@ using ModelMesh.Contracts.Instances;
 namespace ModelMesh.Registry.Plugins;
 
 /// <summary>
-/// Holds the loaded plugins. <see cref="ApplyAsync"/> is called by the watcher alone, one call at a time; everything else is lock-free reading.
+/// Holds the loaded plugins. Folders are loaded side by side, so that one whose code hangs holds up nobody but itself. <see cref="ApplyAsync"/> is
+/// called by the watcher alone, one call at a time; it and the loads that end write the table under a lock; everything else is lock-free reading.
 /// </summary>
 internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOptions> options, ILogger<PluginHost> logger) : IPluginStates
 {
+    private readonly Lock _writing = new();
+
+    // The one load of each folder that still counts; one that is not in here any more was overtaken by newer content, or its folder is gone.
+    private readonly Dictionary<string, PluginLoad> _loads = new(StringComparer.Ordinal);
+    private long _looks;
     private volatile PluginTable _table = PluginTable.Empty;
     private volatile bool _scanned;
 
     public event Action? Changed;
 
-    /// <summary>Whether every folder that was there at the start has been looked into.</summary>
+    /// <summary>Whether the folders that were there at the start are loaded, but for those that take unduly long.</summary>
     public bool Scanned => _scanned;
 
     public PluginTable Table => _table;
@@ -24,11 +30,22 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
     public PluginBuild? Find(string type) => _table.Find(type);
 
     /// <summary>Why no plugin serves a type, for an operator to read.</summary>
-    public string WhyMissing(string type) =>
-        !_scanned ? "The plugins are still being loaded."
-        : _table.Entries.FirstOrDefault(entry => entry.Type == type && entry.State == PluginState.Removed) is { } removed
-            ? $"The plugin '{removed.Folder.Name}' that served backend type '{type}' was removed."
-            : $"No plugin serves backend type '{type}'.";
+    public string WhyMissing(string type)
+    {
+        var entries = _table.Entries;
+        if (!_scanned)
+        {
+            return "The plugins are still being loaded.";
+        }
+
+        if (entries.FirstOrDefault(entry => entry.Type == type && entry.State == PluginState.Removed) is { } removed)
+        {
+            return $"The plugin '{removed.Folder.Name}' that served backend type '{type}' was removed.";
+        }
+
+        var loading = string.Join(", ", entries.Where(entry => entry.State == PluginState.Loading).Select(entry => entry.Folder.Name));
+        return $"No plugin serves backend type '{type}'." + (loading.Length == 0 ? "" : $" Still being loaded: {loading}.");
+    }
 
     public void MarkScanned()
     {
@@ -39,99 +56,119 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
         }
     }
 
-    /// <summary>Brings the table in line with folders that have settled.</summary>
-    public async Task ApplyAsync(QuietFolders.Result seen, CancellationToken cancellationToken)
+    /// <summary>Has the table come in line with folders that have settled. Waits for no plugin.</summary>
+    /// <returns>Completes when all loads that are now under way are over. Never fails.</returns>
+    public Task ApplyAsync(QuietFolders.Result seen, CancellationToken cancellationToken)
     {
-        foreach (var path in seen.Gone)
+        lock (_writing)
         {
-            if (_table.At(path) is { State: not PluginState.Removed } entry)
+            _looks++;
+            foreach (var path in seen.Gone)
             {
-                Removed(logger, entry.Folder.Name, entry.Type);
-                Swap(entry, entry with { State = PluginState.Removed, Build = null, DuplicateOf = null, Error = "The folder is gone." });
-            }
-        }
-
-        foreach (var folder in seen.Present.Where(folder => _table.MustLoad(folder)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var before = _table.At(folder.Path);
-            if (before?.Build is null)
-            {
-                Swap(before, new PluginEntry(folder, PluginState.Loading));
+                Remove(path);
             }
 
-            Swap(before, await LoadAsync(folder, before, cancellationToken));
-        }
-    }
-
-    private async Task<PluginEntry> LoadAsync(PluginFolder folder, PluginEntry? before, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var build = await RunLoaderAsync(folder, cancellationToken);
-            if (_table.OtherOwner(build.Type, folder.Path) is { } owner)
+            foreach (var (index, folder) in seen.Present.Index())
             {
-                var type = build.Type;
-                build.Release();
-                return Refused(folder, before, $"Backend type '{type}' is already served by the plugin '{owner.Folder.Name}'.") with { DuplicateOf = type };
+                if (_loads.TryGetValue(folder.Path, out var current) ? current.Folder != folder : _table.MustLoad(folder))
+                {
+                    Start(new PluginLoad(folder, new ScanPlace(_looks, index)), cancellationToken);
+                }
             }
 
-            Loaded(logger, folder.Name, build.Type, build.Version);
-            return new PluginEntry(folder, PluginState.Ready) { Build = build, Type = build.Type, Version = build.Version };
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // Whatever it is: only an entry with its outcome keeps this folder from being loaded again at every look, and the ones after it from waiting.
-            var reason = exception is PluginLoadException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
-            Failed(logger, folder.Name, reason);
-            return Refused(folder, before, reason);
+            return Task.WhenAll(_loads.Values.Select(load => load.Over));
         }
     }
 
-    // A plugin's code runs here for the first time: one that never returns must not keep the others from loading.
-    private async Task<PluginBuild> RunLoaderAsync(PluginFolder folder, CancellationToken cancellationToken)
+    // All below but LoadAsync: under the lock.
+    private void Remove(string path)
     {
-        var loading = Task.Run(() => loader.Load(folder), CancellationToken.None);
+        Forget(path);
+        if (_table.At(path) is { State: not PluginState.Removed } entry)
+        {
+            Swap(_table.With(entry with { State = PluginState.Removed, Build = null, DuplicateOf = null, Error = "The folder is gone." }));
+        }
+    }
+
+    private void Start(PluginLoad load, CancellationToken cancellationToken)
+    {
+        Forget(load.Folder.Path);
+        _loads.Add(load.Folder.Path, load);
+        if (_table.At(load.Folder.Path)?.Build is null)
+        {
+            Swap(_table.With(new PluginEntry(load.Folder, PluginState.Loading)));
+        }
+
+        _ = LoadAsync(load, cancellationToken);
+    }
+
+    private async Task LoadAsync(PluginLoad load, CancellationToken cancellationToken)
+    {
+        PluginBuild? build = null;
+        var reason = "";
         try
         {
-            return await loading.WaitAsync(options.Value.LoadTimeout, cancellationToken);
+            build = await load.RunAsync(loader, options.Value.LoadTimeout, cancellationToken);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Also when it completed this very moment: nobody else has the build.
-            _ = ReleaseLateAsync(loading);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new PluginLoadException($"It did not finish loading within {options.Value.LoadTimeout.TotalSeconds:0.#} s.", exception);
+            return;
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: only an entry with its outcome keeps this folder from being shown as loading for ever.
+            reason = exception is PluginLoadException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
+        }
+
+        bool used;
+        lock (_writing)
+        {
+            used = End(load, build, reason);
+        }
+
+        if (!used)
+        {
+            build?.Release();
         }
     }
 
-    private static async Task ReleaseLateAsync(Task<PluginBuild> loading)
+    // Whether the table now holds the build.
+    private bool End(PluginLoad load, PluginBuild? build, string reason)
     {
-        try
+        var path = load.Folder.Path;
+        if (_loads.GetValueOrDefault(path) != load)
         {
-            (await loading).Release();
+            return false;
         }
-        catch (Exception)
+
+        Swap(build is null ? _table.WithRefused(load.Folder, reason) : _table.WithLoaded(load, build));
+        Forget(path);
+        return _table.At(path)!.Build == build;
+    }
+
+    private void Forget(string path)
+    {
+        if (_loads.Remove(path, out var load))
         {
-            // It was refused already, or nobody waits for it any more.
+            load.SetOver();
         }
     }
 
-    // A build that works is worth more than a replacement that does not: the models stay on it.
-    private static PluginEntry Refused(PluginFolder folder, PluginEntry? before, string reason) =>
-        before?.Build is { } build
-            ? new PluginEntry(folder, PluginState.Ready) { Build = build, Type = build.Type, Version = build.Version, Error = $"The folder's new content was refused: {reason}" }
-            : new PluginEntry(folder, PluginState.Failed) { Error = reason };
-
-    private void Swap(PluginEntry? before, PluginEntry after)
+    private void Swap(PluginTable after)
     {
-        _table = _table.With(after);
+        var before = _table;
+        _table = after;
         Changed?.Invoke();
-
-        // After the models have been told: a build that is let go before would leave them nothing to move from.
-        if (before?.Build is { } old && !ReferenceEquals(old, after.Build))
+        foreach (var entry in after.Entries.Except(before.Entries))
         {
-            old.Release();
+            Log(entry);
+        }
+
+        // After the models have been told: a build that is let go before would leave them nothing to move from. Not here, since a plugin's code may
+        // run, and hang, when it is unloaded.
+        foreach (var old in before.Builds.Except(after.Builds))
+        {
+            _ = Task.Run(old.Release);
         }
     }
 }

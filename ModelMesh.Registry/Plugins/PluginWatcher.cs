@@ -13,6 +13,9 @@ internal sealed partial class PluginWatcher(
     // A folder that never comes to rest must not keep the service from becoming ready.
     private static readonly TimeSpan FirstScanLimit = TimeSpan.FromSeconds(5);
 
+    // Nor must a plugin that hangs: the healthy ones are loaded beside it by then, for this is how soon a dropped folder is promised to be usable.
+    private static readonly TimeSpan FirstLoadsLimit = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var roots = PluginRoots.Resolve(options.Value, environment.ContentRootPath, AppContext.BaseDirectory);
@@ -20,12 +23,13 @@ internal sealed partial class PluginWatcher(
         var quiet = new QuietFolders(options.Value.QuietPeriod, time);
         var started = time.GetTimestamp();
         using var wake = new RootEvents(roots);
+        Task? firstScan = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var settled = await LookAsync(roots, quiet, stoppingToken);
+            var (settled, loads) = Look(roots, quiet, stoppingToken);
             if (settled || time.GetElapsedTime(started) > FirstScanLimit)
             {
-                host.MarkScanned();
+                firstScan ??= MarkScannedAsync(loads, stoppingToken);
             }
 
             // What has not settled yet is looked at again when it may have, not at every event it makes.
@@ -36,24 +40,25 @@ internal sealed partial class PluginWatcher(
         }
     }
 
-    private async Task<bool> LookAsync(IReadOnlyList<string> roots, QuietFolders quiet, CancellationToken stoppingToken)
+    private (bool Settled, Task Loads) Look(IReadOnlyList<string> roots, QuietFolders quiet, CancellationToken stoppingToken)
     {
         try
         {
             var seen = quiet.Look(PluginFolder.ReadAll(roots));
-            await host.ApplyAsync(seen, stoppingToken);
-            return seen.AllSettled;
+            return (seen.AllSettled, host.ApplyAsync(seen, stoppingToken));
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             // One bad look must not be the last one.
             LookFailed(logger, exception);
-            return false;
+            return (false, Task.CompletedTask);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return false;
-        }
+    }
+
+    private async Task MarkScannedAsync(Task loads, CancellationToken stoppingToken)
+    {
+        await loads.WaitAsync(FirstLoadsLimit, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        host.MarkScanned();
     }
 
     [LoggerMessage(EventId = 201, EventName = "PluginsWatching", Level = LogLevel.Information, Message = "Watching for plugins in {Roots}")]

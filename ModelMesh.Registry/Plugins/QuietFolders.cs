@@ -13,17 +13,19 @@ internal sealed class QuietFolders(TimeSpan quietPeriod, TimeProvider time)
 
     public Result Look(IReadOnlyList<PluginFolder> folders)
     {
+        // One time for all of them: folders that were there at the start come through in one look, whose order decides between two of one type.
+        var now = time.GetTimestamp();
         var present = new List<PluginFolder>();
         foreach (var folder in folders)
         {
-            if (IsQuiet(folder.Path, folder))
+            if (IsQuiet(folder.Path, folder, now))
             {
                 present.Add(folder);
             }
         }
 
         var gone = _seen.Keys.Except(folders.Select(folder => folder.Path), StringComparer.Ordinal).ToList();
-        var settledGone = gone.FindAll(path => IsQuiet(path, folder: null));
+        var settledGone = gone.FindAll(path => IsQuiet(path, folder: null, now));
         foreach (var path in settledGone)
         {
             _seen.Remove(path);
@@ -32,14 +34,14 @@ internal sealed class QuietFolders(TimeSpan quietPeriod, TimeProvider time)
         return new Result(present, settledGone, present.Count == folders.Count && settledGone.Count == gone.Count);
     }
 
-    private bool IsQuiet(string path, PluginFolder? folder)
+    private bool IsQuiet(string path, PluginFolder? folder, long now)
     {
         if (!_seen.TryGetValue(path, out var before) || before.Folder != folder)
         {
-            before = (folder, time.GetTimestamp());
+            before = (folder, now);
             _seen[path] = before;
         }
 
-        return time.GetElapsedTime(before.Since) >= quietPeriod;
+        return time.GetElapsedTime(before.Since, now) >= quietPeriod;
     }
 }

@@ -27,6 +27,15 @@ internal sealed class PluginFolders : IDisposable
         }
     }
 
+    /// <summary>Drops the plugin that does as it is told: <paramref name="how"/> is the type it serves, <c>throw</c>, <c>hang</c> or <c>hang-static</c>.</summary>
+    /// <param name="how">What it does.</param>
+    /// <param name="waitFor">The file that it waits for before it does it.</param>
+    public void DropMisbehaving(string how, string? waitFor = null)
+    {
+        Drop(TestPlugin("Misbehaving"), "Misbehaving");
+        File.WriteAllLines(Path.Combine(this["Misbehaving"], "how.txt"), waitFor is null ? [how] : [how, waitFor]);
+    }
+
     /// <summary>Makes a folder look like a new build of the same plugin.</summary>
     public void Touch(string folder)
     {

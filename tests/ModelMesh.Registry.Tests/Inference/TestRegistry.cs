@@ -60,10 +60,16 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();
 
-    public static async Task<TestRegistry> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TestRegistry> StartAsync(params (string Key, string Value)[] settings)
     {
         var folders = new PluginFolders();
         folders.DropMock();
+        return StartAsync(folders, settings);
+    }
+
+    /// <summary>With plugin folders that are there at the start. They become the registry's own.</summary>
+    public static async Task<TestRegistry> StartAsync(PluginFolders folders, params (string Key, string Value)[] settings)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));

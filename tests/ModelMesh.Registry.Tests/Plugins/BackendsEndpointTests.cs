@@ -48,8 +48,7 @@ public sealed class BackendsEndpointTests
     {
         await using var registry = await TestRegistry.StartAsync();
         await PutOnARemovedPluginAsync(registry);
-        registry.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
-        await File.WriteAllTextAsync(Path.Combine(registry.Folders["Misbehaving"], "how.txt"), "good");
+        registry.Folders.DropMisbehaving("good");
         await Eventually.HoldsAsync(() => registry.Plugins.Find("good") is not null, "the other serves it");
 
         Assert.Equal(["Misbehaving ready 1", "ModelMesh.Backends.Mock ready 0"], await ListAsync(registry));
@@ -59,8 +58,7 @@ public sealed class BackendsEndpointTests
     public async Task GetBackends_AReasonWithQuotes_ReadsAsWritten()
     {
         await using var registry = await TestRegistry.StartAsync();
-        registry.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
-        await File.WriteAllTextAsync(Path.Combine(registry.Folders["Misbehaving"], "how.txt"), "mock");
+        registry.Folders.DropMisbehaving("mock");
         await Eventually.HoldsAsync(() => registry.Plugins.Table.Entries.Any(entry => entry.DuplicateOf is not null), "its type is taken");
 
         var text = await registry.Http.GetStringAsync(new Uri("/backends", UriKind.Relative));

@@ -3,7 +3,6 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
-using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
 
 namespace ModelMesh.Registry.Tests.Plugins;
 
@@ -20,8 +19,7 @@ public sealed class HangingBackendTests : IAsyncLifetime
         foreach (var bench in new[] { _bench, _impatient })
         {
             bench.Folders.DropMock();
-            bench.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
-            await File.WriteAllTextAsync(Path.Combine(bench.Folders["Misbehaving"], "how.txt"), "hanging");
+            bench.Folders.DropMisbehaving("hanging");
             await bench.LookAsync();
         }
     }

@@ -47,6 +47,9 @@ internal sealed class PluginBench : IAsyncDisposable
         Host.MarkScanned();
     }
 
+    /// <summary>One look through the folders, without waiting for the loads that it began.</summary>
+    public void BeginLook() => _ = LookAsync();
+
     public PluginEntry Entry(string folder) => Host.Table.Entries.Single(entry => entry.Folder.Name == folder);
 
     public async ValueTask DisposeAsync()

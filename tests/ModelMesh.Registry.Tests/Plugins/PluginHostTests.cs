@@ -143,7 +143,7 @@ public sealed class PluginHostTests : IAsyncLifetime
     [InlineData("Not Valid", "Its factory's Type is 'Not Valid'")]
     public async Task Look_TheFactoryMisbehaves_FailedWithTheReason(string how, string reason)
     {
-        await DropMisbehavingAsync(how);
+        _bench.Folders.DropMisbehaving(how);
         await _bench.LookAsync();
 
         AssertFailed("Misbehaving", reason);
@@ -183,9 +183,9 @@ public sealed class PluginHostTests : IAsyncLifetime
     [Fact]
     public async Task Look_AFailedFolderIsMended_ItIsServed()
     {
-        await DropMisbehavingAsync("throw");
+        _bench.Folders.DropMisbehaving("throw");
         await _bench.LookAsync();
-        await DropMisbehavingAsync("mended-plugin");
+        _bench.Folders.DropMisbehaving("mended-plugin");
         await _bench.LookAsync();
 
         Assert.Equal((PluginState.Ready, null), (_bench.Entry("Misbehaving").State, _bench.Entry("Misbehaving").Error));
@@ -197,7 +197,7 @@ public sealed class PluginHostTests : IAsyncLifetime
     {
         _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
         await _bench.LookAsync();
-        await DropMisbehavingAsync("good");
+        _bench.Folders.DropMisbehaving("good");
         await _bench.LookAsync();
 
         AssertFailed("Misbehaving", "Backend type 'good' is already served by the plugin 'Good'.");
@@ -212,8 +212,7 @@ public sealed class PluginHostTests : IAsyncLifetime
     public async Task Look_APluginNeverFinishesLoading_ItFailsAndTheOthersLoad()
     {
         await using var bench = new PluginBench(new PluginOptions { LoadTimeout = TimeSpan.FromMilliseconds(300) });
-        bench.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
-        await File.WriteAllTextAsync(Path.Combine(bench.Folders["Misbehaving"], "how.txt"), "hang");
+        bench.Folders.DropMisbehaving("hang");
         bench.Folders.Drop(Mock, "ModelMesh.Backends.Mock");
         bench.Folders.Drop(TestPlugin("PrivateDependency"), "PrivateDependency");
         await bench.LookAsync();
@@ -228,17 +227,11 @@ public sealed class PluginHostTests : IAsyncLifetime
         var changes = 0;
         _bench.Host.Changed += () => changes++;
         _bench.Folders.DropMock();
-        await DropMisbehavingAsync("throw");
+        _bench.Folders.DropMisbehaving("throw");
         await _bench.LookAsync();
 
         Assert.Equal([("", "failed"), ("mock", "ready")], _bench.Host.Announced.Select(plugin => (plugin.Type, plugin.State)).Order());
         Assert.True(changes >= 4, "each entry's loading and outcome were announced");
-    }
-
-    private async Task DropMisbehavingAsync(string how)
-    {
-        _bench.Folders.Drop(TestPlugin("Misbehaving"), "Misbehaving");
-        await File.WriteAllTextAsync(Path.Combine(_bench.Folders["Misbehaving"], "how.txt"), how);
     }
 
     private Task BreakDepsAsync(string folder) => File.WriteAllTextAsync(Path.Combine(_bench.Folders[folder], folder + ".deps.json"), "{ garbage");

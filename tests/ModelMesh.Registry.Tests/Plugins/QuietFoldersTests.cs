@@ -55,5 +55,24 @@ public sealed class QuietFoldersTests
         Assert.Empty(_folders.Look([]).Gone);
     }
 
+    [Fact]
+    public void Look_FoldersWereSeenTogether_TheyComeThroughTogetherHoweverLongALookTakes()
+    {
+        var folders = new QuietFolders(TimeSpan.FromTicks(4), new TickingTime());
+        PluginFolder[] both = [new("/plugins/a", "1"), new("/plugins/b", "1")];
+
+        Assert.Equal([0, 0, 0, 0, 2], Enumerable.Range(0, 5).Select(_ => folders.Look(both).Present.Count));
+    }
+
     private QuietFolders.Result Look(string fingerprint) => _folders.Look([new PluginFolder("/plugins/p", fingerprint)]);
+
+    /// <summary>Moves on whenever it is read.</summary>
+    private sealed class TickingTime : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ++_now;
+    }
 }

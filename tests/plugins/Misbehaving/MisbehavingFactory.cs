@@ -5,23 +5,28 @@ using ModelMesh.Backends.Sdk;
 
 namespace Misbehaving;
 
-/// <summary>Does at its construction what a file beside it says. Makes a backend once the file that the model's settings name is there.</summary>
+/// <summary>
+/// Does at its construction what the first line of a file beside it says, after the file was created that its second line names, if any. Makes a backend
+/// once the file that the model's settings name is there.
+/// </summary>
 public sealed class MisbehavingFactory : IBackendFactory
 {
+    private static readonly string[] How = ReadHow();
+
     public MisbehavingFactory()
     {
-        var how = File.ReadAllText(Path.Combine(Path.GetDirectoryName(typeof(MisbehavingFactory).Assembly.Location)!, "how.txt"));
-        if (how == "throw")
+        if (How is [_, var waitFor])
         {
-            throw new InvalidOperationException("no luck today");
+            File.WriteAllText(waitFor + ".awaited", "");
+            SpinWait.SpinUntil(() => File.Exists(waitFor));
         }
 
-        if (how == "hang")
+        Type = How[0] switch
         {
-            new ManualResetEventSlim().Wait();
-        }
-
-        Type = how;
+            "throw" => throw new InvalidOperationException("no luck today"),
+            "hang" => Hang(),
+            var type => type,
+        };
     }
 
     public string Type { get; }
@@ -31,6 +36,18 @@ public sealed class MisbehavingFactory : IBackendFactory
         var waitFor = settings.Reader().Text("wait_for") ?? throw new NotSupportedException();
         SpinWait.SpinUntil(() => File.Exists(waitFor));
         return new LateBackend(waitFor + ".disposed");
+    }
+
+    private static string[] ReadHow()
+    {
+        var how = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(typeof(MisbehavingFactory).Assembly.Location)!, "how.txt"));
+        return how is ["hang-static"] ? [Hang()] : how;
+    }
+
+    private static string Hang()
+    {
+        new ManualResetEventSlim().Wait();
+        return "";
     }
 }
 
