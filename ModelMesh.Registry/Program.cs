@@ -31,6 +31,7 @@ return await MeshService.RunAsync(args, RegistryHelp.Text, builder =>
 }, app =>
 {
     app.UseMeshErrors();
+    app.UseGrpcPortForGrpcAlone();
     app.MapHealth();
     app.MapAdmin();
     app.MapBackends();

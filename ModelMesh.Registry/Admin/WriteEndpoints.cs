@@ -44,9 +44,9 @@ internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, G
         await Answers.OneAsync(context, StatusCodes.Status202Accepted, await views.OfAsync(draining));
     }
 
-    private static bool Drains(IQueryCollection query) => query["drain"].ToString() switch
+    private static bool Drains(IQueryCollection query) => query.TryGetValue("drain", out var drain) && drain.ToString() switch
     {
-        "" or "false" => false,
+        "false" => false,
         "true" => true,
         _ => throw MeshException.Invalid("drain", "must be true or false"),
     };

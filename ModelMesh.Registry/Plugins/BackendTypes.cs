@@ -33,7 +33,7 @@ internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRun
         }
     }
 
-    private PluginBuild Loaded(string type) => host.Find(type) ?? throw (!host.Scanned
+    private PluginBuild Loaded(string type) => host.Find(type) ?? throw (host.IsLoading
         ? new MeshException(ErrorCode.BackendUnavailable, host.WhyMissing(type))
         : MeshException.Invalid("backend_type", $"{host.WhyMissing(type)} Loaded are: {string.Join(", ", host.Table.Types)}."));
 

@@ -24,6 +24,9 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
 
     public PluginTable Table => _table;
 
+    /// <summary>Whether a type that no plugin serves may be served in a moment.</summary>
+    public bool IsLoading => !_scanned || _table.Entries.Any(entry => entry.State == PluginState.Loading);
+
     public IReadOnlyList<InstancePlugin> Announced =>
         [.. _table.Entries.Select(entry => new InstancePlugin(entry.Type ?? "", entry.Version ?? "", entry.State.ToString().ToLowerInvariant()))];
 

@@ -30,7 +30,7 @@ internal sealed class Options
             Console.WriteLine(summary);
             foreach (var option in all)
             {
-                Console.WriteLine($"  --{option.Name,-14} {option.Help} (default: {(option.Default.Length == 0 ? "none" : option.Default)})");
+                Console.WriteLine($"  --{option.Name,-15} {option.Help} (default: {(option.Default.Length == 0 ? "none" : option.Default)})");
             }
 
             Environment.Exit(0);

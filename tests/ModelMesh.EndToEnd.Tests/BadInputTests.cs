@@ -134,6 +134,23 @@ public sealed class BadInputTests(SharedMesh shared)
     }
 
     [Fact]
+    public async Task AdminApi_OnTheGrpcPort_IsNotThere()
+    {
+        using var client = new HttpClient { BaseAddress = Mesh.Registries[0].Addresses[1], DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var response = await client.GetAsync(new Uri("/models", UriKind.Relative));
+        await ErrorAsync(response, HttpStatusCode.NotFound, "invalid_request");
+    }
+
+    [Fact]
+    public async Task Delete_DrainWithoutAValue_IsRefused()
+    {
+        await Mesh.RegisterAsync("kept", [], 1);
+        using var refused = await Mesh.Registry(0).DeleteAsync(new Uri(PathOf("kept") + "?drain=", UriKind.Relative));
+        await ErrorAsync(refused, HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal(HttpStatusCode.OK, (await Mesh.Registry(0).GetAsync(PathOf("kept"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Drain_WhileActive_RefusesNewStreamsLetsTheRunningOneEndAndThenDeletes()
     {
         await Mesh.RegisterAsync("drained", new JsonObject { ["tokens"] = 30, ["token_delay_ms"] = 30 }, 2);

@@ -22,6 +22,7 @@ public sealed class PluginWatcherTests
             ["Misbehaving loading", "ModelMesh.Backends.Mock ready"],
             body["backends"]!.AsArray().Select(item => $"{item!["plugin"]} {item["state"]}").Order(StringComparer.Ordinal));
         Assert.Equal("No plugin serves backend type 'nope'. Still being loaded: Misbehaving.", registry.Plugins.WhyMissing("nope"));
+        Assert.True(registry.Plugins.IsLoading, "whoever registers a model of that type is told to come back, not that it is wrong");
     }
 
     [Fact]
