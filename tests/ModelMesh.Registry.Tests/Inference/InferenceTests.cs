@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Leases;
