@@ -19,6 +19,8 @@ namespace ModelMesh.ServiceDefaults.Store;
 /// </remarks>
 public sealed partial class StoreConnection(IOptions<StoreOptions> options, TimeProvider time, ILogger<StoreConnection> logger) : BackgroundService
 {
+    private const int MostTriesForAReason = 20;
+
     private readonly StoreOptions _options = options.Value;
     private readonly Lock _subscribing = new();
     private readonly List<(string Channel, Action<string> Handler)> _subscriptions = [];
@@ -93,7 +95,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         {
             do
             {
-                await SuperviseAsync();
+                await SuperviseAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -112,7 +114,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         }
     }
 
-    private async Task SuperviseAsync()
+    private async Task SuperviseAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -140,7 +142,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             else if (_session is null && !_reachedOrTold)
             {
                 _reachedOrTold = true;
-                _ = TellWhyAsync(client.GetDatabase());
+                _ = TellWhyAsync(client.GetDatabase(), stoppingToken);
             }
         }
         catch (Exception exception) when (StoreErrors.IsAway(exception) || exception is RedisServerException)
@@ -158,16 +160,26 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         }
     }
 
-    // The client says what is wrong with a connection only to who wants to use it.
-    private async Task TellWhyAsync(IDatabase database)
+    // The client says what is wrong with a connection only to who wants to use it, and for a moment after an attempt has failed not even then.
+    private async Task TellWhyAsync(IDatabase database, CancellationToken stoppingToken)
     {
-        try
+        for (var attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
         {
-            await database.PingAsync();
-        }
-        catch (Exception exception) when (StoreErrors.IsAway(exception))
-        {
-            NeverReached(exception);
+            try
+            {
+                await database.PingAsync();
+                return;
+            }
+            catch (Exception exception) when (StoreErrors.IsAway(exception))
+            {
+                if (exception.InnerException is not null || attempt == MostTriesForAReason)
+                {
+                    NeverReached(exception);
+                    return;
+                }
+            }
+
+            await Task.Delay(_options.ProbeInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
