@@ -125,7 +125,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             if (!IsConnected && client.IsConnected)
             {
                 var database = client.GetDatabase();
-                await database.PingAsync().WaitAsync(_options.CommandTimeout, time);
+                await database.PingAsync().WaitAsync(_options.CommandTimeout, time, CancellationToken.None);
                 _session = new StoreSession(database);
                 _reachedOrTold = true;
                 Up(logger);
