@@ -8,7 +8,8 @@ internal sealed class LimitOptions
 
     /// <summary>
     /// How long a write may wait for a client that does not take what is ready for it, before the connection is cut; above 1 second, at most
-    /// 1 day, and kept to the second. A reader that stands still holds one of the model's slots.
+    /// 1 day, and kept to the second. A write is some dozen KiB, and so is the connection's buffer: a client with a backlog has to take about
+    /// 100 KB in this time. A reader that stands still holds one of the model's slots.
     /// </summary>
     public TimeSpan StalledReader { get; set; } = TimeSpan.FromSeconds(30);
 }

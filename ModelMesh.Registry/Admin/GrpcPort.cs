@@ -1,3 +1,5 @@
+using Grpc.AspNetCore.Server;
+
 namespace ModelMesh.Registry.Admin;
 
 internal static class GrpcPort
@@ -10,7 +12,8 @@ internal static class GrpcPort
     {
         app.Use((context, next) =>
         {
-            if (!HttpProtocol.IsHttp2(context.Request.Protocol) || context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+            // By what is called, not by what the caller says it sends: a content type is anybody's to choose.
+            if (!HttpProtocol.IsHttp2(context.Request.Protocol) || context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null)
             {
                 return next(context);
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ModelMesh.EndToEnd.Tests.Harness;
@@ -139,6 +140,14 @@ public sealed class BadInputTests(SharedMesh shared)
         using var client = new HttpClient { BaseAddress = Mesh.Registries[0].Addresses[1], DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var response = await client.GetAsync(new Uri("/models", UriKind.Relative));
         await ErrorAsync(response, HttpStatusCode.NotFound, "invalid_request");
+
+        await Mesh.RegisterAsync("out-of-reach", [], 1);
+        using var content = new ByteArrayContent([]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        using var disguised = new HttpRequestMessage(HttpMethod.Delete, PathOf("out-of-reach")) { Content = content, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var refused = await client.SendAsync(disguised);
+        await ErrorAsync(refused, HttpStatusCode.NotFound, "invalid_request");
+        Assert.Equal(HttpStatusCode.OK, (await Mesh.Registry(0).GetAsync(PathOf("out-of-reach"))).StatusCode);
     }
 
     [Fact]

@@ -70,6 +70,29 @@ public sealed class ClientGoneTests
     }
 
     [Fact]
+    public async Task SlowReader_ThatReadsSteadily_IsNotTakenForAStalledOne()
+    {
+        const int PieceBytes = 10_000;
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = FloodAsync;
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Limits:StalledReader=00:00:02"], registry);
+        using var raw = await RawHttp.ConnectAsync(gateway.Address, receiveBuffer: 64 * 1024);
+        await raw.PostAsync("""{"model":"chat","input":"hi"}""");
+        await StandstillAsync(registry);
+
+        // 200 KB/s for four times the limit; as long as it takes when the machine is slow.
+        using var pieces = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        var piece = new byte[PieceBytes];
+        for (var i = 0; i < 160; i++)
+        {
+            await pieces.WaitForNextTickAsync();
+            await raw.Stream.ReadExactlyAsync(piece);
+        }
+
+        Assert.Equal(0, registry.Calls.Single().CancelledAt);
+    }
+
+    [Fact]
     public async Task SlowReader_HoldsTheRegistryBack_AndLosesNothing()
     {
         const int Total = 20_000;
