@@ -3,8 +3,9 @@ using Microsoft.Extensions.AI;
 namespace ModelMesh.Backends.Sdk;
 
 /// <summary>
-/// The options of every call the mesh makes, with what it knows of the call besides. <see cref="ChatOptions.AdditionalProperties"/> holds
-/// the caller's backend-only fields and nothing of the mesh's, so it may be passed upstream as it is.
+/// The options of every call the mesh makes, with what <see cref="ChatOptions"/> has no place for. <see cref="ChatOptions.AdditionalProperties"/> holds
+/// the caller's backend-only fields (<c>extra</c>), each a <see cref="System.Text.Json.JsonElement"/>, and nothing of the mesh's, so it may be
+/// passed upstream as it is. <see cref="ChatOptions.Tools"/> holds <see cref="ToolDeclaration"/>s.
 /// </summary>
 public sealed class BackendCallOptions : ChatOptions
 {
@@ -14,10 +15,29 @@ public sealed class BackendCallOptions : ChatOptions
     }
 
     private BackendCallOptions(BackendCallOptions other)
-        : base(other) => RequestId = other.RequestId;
+        : base(other)
+    {
+        RequestId = other.RequestId;
+        Choices = other.Choices;
+        LogProbabilities = other.LogProbabilities;
+        TopLogProbabilities = other.TopLogProbabilities;
+        StrictJsonSchema = other.StrictJsonSchema;
+    }
 
     /// <summary>The mesh's name for the request, for logs and upstream headers.</summary>
     public string? RequestId { get; set; }
+
+    /// <summary>How many answers to give (<c>n</c>), at least 1; null is one. Their updates say which they belong to: <see cref="BackendUpdate.Choice"/>.</summary>
+    public int? Choices { get; set; }
+
+    /// <summary>Whether to send log probabilities: <see cref="BackendUpdate.LogProbabilities"/>.</summary>
+    public bool LogProbabilities { get; set; }
+
+    /// <summary>How many of the likeliest tokens to send with each, from 0 on; null when the caller did not say. Only with <see cref="LogProbabilities"/>.</summary>
+    public int? TopLogProbabilities { get; set; }
+
+    /// <summary>Whether a JSON schema in <see cref="ChatOptions.ResponseFormat"/> must be met exactly; null when the caller did not say.</summary>
+    public bool? StrictJsonSchema { get; set; }
 
     /// <inheritdoc/>
     public override ChatOptions Clone() => new BackendCallOptions(this);

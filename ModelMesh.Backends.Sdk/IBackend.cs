@@ -9,19 +9,28 @@ namespace ModelMesh.Backends.Sdk;
 public interface IBackend : IAsyncDisposable
 {
     /// <summary>
-    /// Answers chats. The host calls <see cref="IChatClient.GetStreamingResponseAsync"/> only: one update a token is best, an update
-    /// without text costs nothing. Failures are thrown as <see cref="BackendException"/>; anything else counts as
+    /// Answers chats. The host calls <see cref="IChatClient.GetStreamingResponseAsync"/> only, with <see cref="BackendCallOptions"/>: one update a token is
+    /// best, an update without contents costs nothing. Failures are thrown as <see cref="BackendException"/>; anything else counts as
     /// <see cref="BackendErrorKind.Internal"/>. A stream that the upstream cut must throw, never end. Cancellation must reach the upstream at once.
     /// </summary>
+    /// <remarks>
+    /// What is understood in an update: <see cref="TextContent"/>, <see cref="TextReasoningContent"/>, <see cref="ToolCallPiece"/> or whole
+    /// <see cref="FunctionCallContent"/>, <see cref="UsageContent"/>, and <see cref="ErrorContent"/> with the code <c>refusal</c> for the text of a refusal.
+    /// </remarks>
     IChatClient Chat { get; }
 
-    /// <summary>Makes embeddings, or null when the backend has none. This version of the host does not call it yet.</summary>
+    /// <summary>
+    /// What of a request <see cref="Chat"/> passes on. The host refuses the rest before it calls, so a backend that does not say gets plain text messages only.
+    /// Constant for an instance.
+    /// </summary>
+    ChatFeatures Features => ChatFeatures.None;
+
+    /// <summary>Makes embeddings, or null when the backend has none. Fails as <see cref="Chat"/> does. Constant for an instance.</summary>
     IEmbeddingGenerator<string, Embedding<float>>? Embeddings => null;
 
     /// <summary>
     /// Asks the upstream whether it could serve, without spending tokens. Must return within a few seconds and throws nothing but
-    /// <see cref="OperationCanceledException"/>. This version of the host does not call it yet: a model whose upstream is away is found out by
-    /// the requests to it.
+    /// <see cref="OperationCanceledException"/>. One replica at a time calls it, now and then, and only where no real traffic has just answered the question.
     /// </summary>
     ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => ValueTask.FromResult(BackendHealth.Healthy);
 }
