@@ -1,6 +1,7 @@
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Secrets;
 using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Registry.Inference;
@@ -9,7 +10,7 @@ namespace ModelMesh.Registry.Inference;
 /// One revision of a model on one plugin build, able to serve. A stream pins it for as long as it runs; the owner's own pin goes when a newer
 /// one takes its place. With the last pin the backend is disposed and the build let go. Thread-safe.
 /// </summary>
-internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build, IBackend backend, ILogger logger)
+internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build, IBackend backend, KnownSecrets secrets, ILogger logger)
 {
     private readonly UseCount _pins = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +18,9 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
     private IBackend? _backend = backend;
 
     public ModelVersion Model { get; } = model;
+
+    /// <summary>What the backend was given and must not be told or logged: everything that comes from it, but its answers, is redacted with these.</summary>
+    public KnownSecrets Secrets { get; } = secrets;
 
     /// <summary>Completes when the backend has been disposed.</summary>
     public Task Disposed => _disposed.Task;
@@ -44,7 +48,7 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
         }
         catch (Exception exception)
         {
-            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, exception.Message);
+            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, Secrets.Redact(exception.Message));
         }
 
         // Nothing may lead into the plugin's context any more, or it never unloads.

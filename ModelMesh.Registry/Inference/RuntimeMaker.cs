@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -16,16 +17,17 @@ internal sealed partial class RuntimeMaker(BackendMaker backends, TimeProvider t
 
         // Counted from here, not from when it was asked for: many models may queue for few threads.
         using var limit = time.CreateTimer(_ => tooLate(Failed(attempt, TooLong())), state: null, options.Value.LoadTimeout, Timeout.InfiniteTimeSpan);
+        var secrets = new KnownSecrets();
         try
         {
-            var runtime = new ModelRuntime(model, build, backends.Make(build, model, model.Revision), logger);
+            var runtime = new ModelRuntime(model, build, backends.Make(build, model, model.Revision, secrets), secrets, logger);
             created(runtime);
             return new RuntimeState(model.Revision, build, runtime, null);
         }
         catch (Exception exception)
         {
             build.Release();
-            return Failed(attempt, exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+            return Failed(attempt, secrets.Redact(exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"));
         }
     }
 

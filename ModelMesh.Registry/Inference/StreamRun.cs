@@ -195,9 +195,10 @@ internal sealed partial class StreamRun(
 
         if (failure is not null)
         {
-            var error = BackendErrors.From(failure);
+            var secrets = admitted.Runtime.Secrets;
+            var error = secrets.Redact(BackendErrors.From(failure));
             BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, BackendErrors.NameOf(failure), error.Message);
-            BackendThrew(logger, request.RequestId, failure);
+            BackendThrew(logger, request.RequestId, secrets.Redact(failure));
             throw error;
         }
     }

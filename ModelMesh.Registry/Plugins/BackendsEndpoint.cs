@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Defaults;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Plugins;
@@ -15,14 +17,16 @@ internal static class BackendsEndpoint
         return app;
     }
 
-    private static JsonHttpResult<BackendList> List(PluginHost host, ICatalog catalog)
+    private static JsonHttpResult<BackendList> List(PluginHost host, ICatalog catalog, IOptions<BackendDefaultsTable> defaults)
     {
         var models = catalog.Current.All.CountBy(model => model.BackendType).ToDictionary(StringComparer.Ordinal);
         var table = host.Table;
         var backends = table.Entries
-            .Select(entry => new BackendItem(entry.Type, entry.Folder.Name, entry.Version, entry.State, entry.Error, ModelsOn(entry, table, models)))
+            .Select(entry => new BackendItem(entry.Type, entry.Folder.Name, entry.Version, entry.State, entry.Error, ModelsOn(entry, table, models)) { DefaultEndpoint = DefaultOf(entry) })
             .Where(item => item is not { State: PluginState.Removed, Models: 0 });
         return TypedResults.Json(new BackendList([.. backends]), BackendsJson.Readable.BackendList);
+
+        string? DefaultOf(PluginEntry entry) => entry.Type is { } type ? defaults.Value.Of(type).Endpoint : null;
     }
 
     // A removed plugin has the models of its type for as long as no other folder serves it.
@@ -42,7 +46,11 @@ internal sealed record BackendList(IReadOnlyList<BackendItem> Backends);
 /// <param name="State">loading, ready, failed or removed.</param>
 /// <param name="Error">Why it failed, or why a ready plugin's replacement was refused.</param>
 /// <param name="Models">How many registered model versions this plugin serves, or would if it had not been removed.</param>
-internal sealed record BackendItem(string? Type, string Plugin, string? Version, PluginState State, string? Error, int Models);
+internal sealed record BackendItem(string? Type, string Plugin, string? Version, PluginState State, string? Error, int Models)
+{
+    /// <summary>The configured upstream of models that name none; never the key.</summary>
+    public string? DefaultEndpoint { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BackendList))]
