@@ -43,10 +43,10 @@ public sealed class PluginLifecycleTests : IAsyncLifetime
 
         Assert.Equal("v2", await _registry.AnswerAsync("chat"));
         Assert.False(running.Ended.IsCompleted, "the stream outlives the replacement");
-        Assert.True(_registry.Contexts() == 2, "the old build stays for the stream");
+        Assert.Equal(2, _registry.Builds());
         await running.CompletedAsync();
         Assert.Equal(string.Concat(Enumerable.Repeat("v1", 200)), running.Text);
-        await Eventually.HoldsAsync(() => _registry.Contexts() == 1, "then it is unloaded");
+        await Eventually.HoldsAsync(() => _registry.Builds() == 1, "then it is unloaded");
         await Eventually.HoldsAsync(() => _registry.Copies.Count == 1, "and its copy deleted");
     }
 
@@ -165,7 +165,7 @@ public sealed class PluginLifecycleTests : IAsyncLifetime
 
     private async Task NothingStaysAsync()
     {
-        await Eventually.HoldsAsync(() => _registry.Contexts() == 1, "the refused plugin's context is collected");
+        await Eventually.HoldsAsync(() => _registry.Builds() == 1, "the refused plugin is collected");
         await Eventually.HoldsAsync(() => _registry.Copies.Count == 1, "its copy is deleted");
     }
 }

@@ -36,11 +36,12 @@ internal sealed class WholeRegistry : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
+    private readonly ShadowCopies _copies;
     private readonly Contracts.V1.Inference.InferenceClient _client;
 
     private WholeRegistry(WebApplication app, PluginFolders folders)
     {
-        (_app, Folders) = (app, folders);
+        (_app, Folders, _copies) = (app, folders, app.Services.GetRequiredService<ShadowCopies>());
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
         _channel = GrpcChannel.ForAddress(addresses[1]);
@@ -52,7 +53,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The copies of plugin folders that are still on disk.</summary>
-    public IReadOnlyList<string> Copies => [.. _app.Services.GetRequiredService<ShadowCopies>().Kept];
+    public IReadOnlyList<string> Copies => [.. _copies.Kept];
 
     public static async Task<WholeRegistry> StartAsync()
     {
@@ -124,14 +125,16 @@ internal sealed class WholeRegistry : IAsyncDisposable
         return call.Text;
     }
 
-    /// <summary>How many plugin contexts of this registry are in the process, the unloaded but uncollected ones among them.</summary>
+    /// <summary>How many builds are in the process, unloaded ones that something still holds among them: a context is off the list of all as soon as it unloads, its assemblies are not.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public int Contexts()
+    public int Builds()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var home = Path.GetDirectoryName(Copies[0])!;
-        return AssemblyLoadContext.All.Count(context => context.IsCollectible && context.Assemblies.Any(assembly => assembly.Location.StartsWith(home, StringComparison.Ordinal)));
+        return AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => assembly.IsCollectible && assembly.Location.StartsWith(_copies.Home, StringComparison.Ordinal))
+            .DistinctBy(AssemblyLoadContext.GetLoadContext)
+            .Count();
     }
 
     public async ValueTask DisposeAsync()
