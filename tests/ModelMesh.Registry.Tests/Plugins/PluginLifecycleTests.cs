@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
 
@@ -161,6 +163,26 @@ public sealed class PluginLifecycleTests : IAsyncLifetime
 
         Assert.Equal("of another release 99.0.0.0", await _registry.AnswerAsync("rival"));
         Assert.NotEqual(99, typeof(Google.Protobuf.IMessage).Assembly.GetName().Version!.Major);
+    }
+
+    [Fact]
+    public async Task Remove_APluginThatThrewWhereverItCould_ItsContextUnloadsAllTheSame()
+    {
+        _registry.Folders.Drop(TestPlugin("Leaky"), "Leaky");
+        await _registry.ShowsAsync("Leaky leaky 0.1.0 ready");
+        using var taken = await _registry.PostAsync("leaky", "leaky", new JsonObject { ["disposes_badly"] = true });
+        using var failed = await _registry.PostAsync("later", "leaky", new JsonObject { ["refuse"] = "later" });
+        using var refused = await _registry.PostAsync("never", "leaky", new JsonObject { ["refuse"] = "unexpectedly" });
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.BadRequest], new[] { taken, failed, refused }.Select(answer => answer.StatusCode));
+        foreach (var order in (string[])["invalid", "ordinary", "midstream", "cut"])
+        {
+            using var call = _registry.Infer("leaky", order);
+            Assert.NotNull(await call.Ended);
+        }
+
+        Directory.Delete(_registry.Folders["Leaky"], recursive: true);
+        await _registry.ShowsAsync("Leaky leaky 0.1.0 removed");
+        await NothingStaysAsync();
     }
 
     private async Task NothingStaysAsync()

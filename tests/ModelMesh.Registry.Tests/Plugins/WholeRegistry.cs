@@ -109,9 +109,12 @@ internal sealed class WholeRegistry : IAsyncDisposable
 
     public async Task RegisterAsync(string name, string type)
     {
-        using var answer = await Http.PostAsJsonAsync("/models", new { name, version = "v1", backend_type = type, max_concurrency = 100 });
+        using var answer = await PostAsync(name, type, []);
         answer.EnsureSuccessStatusCode();
     }
+
+    public Task<HttpResponseMessage> PostAsync(string name, string type, JsonObject backend) =>
+        Http.PostAsJsonAsync("/models", new { name, version = "v1", backend_type = type, max_concurrency = 100, backend });
 
     public InferCall Infer(string model, string input) => new(_client.Infer(new InferRequest
     {

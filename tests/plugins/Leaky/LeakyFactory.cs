@@ -18,7 +18,7 @@ public sealed class LeakyFactory : IBackendFactory
         var configured = configuration["Backends:leaky:ApiKey"];
         var key = reader.Secret("api_key") ?? (configured is not null && configured.StartsWith("file:", StringComparison.Ordinal) ? settings.ResolveSecret(configured) : configured);
         var refuse = reader.Text("refuse");
-        var disposesBadly = reader.Flag("disposes_badly");
+        var disposesBadly = reader.Flag("disposes_badly") && settings.Revision > 0;
         if (refuse == "settings")
         {
             reader.Fault("api_key", $"the key {key} was refused");
