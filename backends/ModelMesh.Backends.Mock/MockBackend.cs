@@ -10,7 +10,7 @@ internal sealed class MockBackend(MockSettings settings, TimeProvider time, Mock
     // All of it is taken, to stand in for any model; what has an effect is in the README.
     public ChatFeatures Features => ChatFeatures.All;
 
-    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new MockEmbeddings(settings);
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new MockEmbeddings(settings, time);
 
     public ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal static class ContentReader
             read.Add(ReadPart(new FieldReader(part, at, faults), at, role, faults));
         }
 
-        if (read.Count == 0)
+        if (parts.GetArrayLength() == 0)
         {
             faults.Add(path, "must hold at least one part");
         }
