@@ -25,6 +25,9 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
     /// <summary>Completes when the backend has been disposed.</summary>
     public Task Disposed => _disposed.Task;
 
+    /// <summary>What of a request the backend passes on. Read once: it is the plugin's code.</summary>
+    public ChatFeatures Features { get; } = backend.Features;
+
     /// <summary>The backend. Only while a pin is held.</summary>
     public IBackend Backend => _backend!;
 
