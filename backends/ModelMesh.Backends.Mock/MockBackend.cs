@@ -7,6 +7,16 @@ internal sealed class MockBackend(MockSettings settings, TimeProvider time, Mock
 {
     public IChatClient Chat { get; } = new MockChatClient(settings, time, journal);
 
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken)
+    {
+        if (settings.JournalChecks)
+        {
+            journal!.HealthCheck();
+        }
+
+        return ValueTask.FromResult(settings.Health is BackendHealthState.Healthy ? BackendHealth.Healthy : new BackendHealth(settings.Health, settings.HealthReason));
+    }
+
     public ValueTask DisposeAsync()
     {
         journal?.Dispose();
