@@ -18,7 +18,8 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
     {
         var map = backend.GetType().GetInterfaceMap(typeof(IBackend));
         var index = Array.FindIndex(map.InterfaceMethods, method => method.Name is nameof(IBackend.CheckHealthAsync));
-        return map.TargetMethods[index].DeclaringType != typeof(IBackend);
+        var declared = map.TargetMethods[index].DeclaringType;
+        return declared != typeof(IBackend) && declared != typeof(StreamingBackend);
     }
 
     /// <returns>What it found; null when the runtime is being replaced.</returns>
@@ -59,11 +60,13 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
     {
         try
         {
-            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health ? HealthFinding.From(health) : HealthFinding.Error("The health check returned nothing.");
+            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health
+                ? HealthFinding.From(health).Without(runtime.Secrets)
+                : HealthFinding.Error("The health check returned nothing.");
         }
         catch (BackendException exception)
         {
-            return HealthFinding.Error(exception.Message);
+            return HealthFinding.Error(exception.Message).Without(runtime.Secrets);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.ModelHealth;
 
@@ -32,4 +33,11 @@ internal sealed record HealthFinding(HealthState State, string? Reason, string O
             _ => new HealthFinding(HealthState.Unhealthy, reason ?? "The health check gave no reason.", "unhealthy") { Details = details },
         };
     }
+
+    /// <summary>It without what the backend must not tell.</summary>
+    public HealthFinding Without(KnownSecrets secrets) => this with
+    {
+        Reason = Reason is null ? null : secrets.Redact(Reason),
+        Details = Details is null ? null : secrets.Redact(Details),
+    };
 }
