@@ -9,13 +9,15 @@ namespace ModelMesh.Backends.Sdk;
 /// </summary>
 public static class ToolArguments
 {
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <summary>Makes a call from its arguments' text.</summary>
     public static FunctionCallContent ToCall(string callId, string name, string arguments) =>
         new(callId, name, Parse(arguments)) { RawRepresentation = arguments };
 
     /// <summary>The arguments of a call as JSON text: as they were received, or else as they can be written.</summary>
     public static string TextOf(FunctionCallContent call) =>
-        call.RawRepresentation as string ?? (call.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, AIJsonUtilities.DefaultOptions) : "{}");
+        call.RawRepresentation as string ?? (call.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, Compact) : "{}");
 
     private static Dictionary<string, object?>? Parse(string arguments)
     {

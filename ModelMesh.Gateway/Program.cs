@@ -1,5 +1,6 @@
 using ModelMesh.Gateway;
 using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Registry;
@@ -26,10 +27,12 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddStreamShutdown();
     builder.AddGatewayDiagnostics();
     builder.AddInfer();
+    builder.AddEmbed();
 }, app =>
 {
     app.UseRequestIds();
     app.UseMeshErrors();
     app.MapHealth();
     app.MapInfer();
+    app.MapEmbed();
 });

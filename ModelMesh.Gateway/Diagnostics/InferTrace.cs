@@ -11,10 +11,11 @@ internal sealed class InferTrace : IDisposable
     private readonly Activity? _activity;
     private readonly long _began;
 
-    public InferTrace(GatewayMetrics metrics, TimeProvider time)
+    /// <param name="what"><c>infer</c> or <c>embed</c>.</param>
+    public InferTrace(string what, GatewayMetrics metrics, TimeProvider time)
     {
         (_metrics, _time, _began) = (metrics, time, time.GetTimestamp());
-        _activity = metrics.Activities.StartActivity("infer");
+        _activity = metrics.Activities.StartActivity(what);
         metrics.Began();
     }
 
@@ -27,6 +28,11 @@ internal sealed class InferTrace : IDisposable
     {
         _metrics.FirstToken(_time.GetElapsedTime(_began));
         _activity?.AddEvent(new ActivityEvent("first_token"));
+        Serves(accepted);
+    }
+
+    public void Serves(Accepted accepted)
+    {
         _activity?.SetTag("modelmesh.model", accepted.Model);
         _activity?.SetTag("modelmesh.version", accepted.Version);
         _activity?.SetTag("modelmesh.revision", accepted.Revision);

@@ -16,7 +16,7 @@ internal sealed class InferEndpoint(
 {
     public async Task HandleAsync(HttpContext context)
     {
-        using var trace = new InferTrace(metrics, time);
+        using var trace = new InferTrace("infer", metrics, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, shutdown.MustEnd);
         try
         {

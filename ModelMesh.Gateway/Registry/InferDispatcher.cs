@@ -1,13 +1,15 @@
 using Grpc.Core;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Routing;
 
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>
-/// Gets a request to its first token.
+/// Gets a request to its first token, or to its whole answer where that comes in one piece.
 /// 1. Resolve the model version.
 /// 2. Choose an instance, each at most once a request.
 /// 3. Call it and wait for the first token.
@@ -21,7 +23,18 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
     private static readonly TimeSpan RetryWhenAllFailed = TimeSpan.FromSeconds(1);
 
     /// <exception cref="MeshException">Why no token came.</exception>
-    public async Task<InferStream> OpenAsync(ChatRequest request, string requestId, CancellationToken cancellationToken)
+    public Task<InferStream> OpenAsync(ChatRequest request, string requestId, CancellationToken cancellationToken) => DispatchAsync(
+        request,
+        (instance, version) => InferStream.OpenAsync(fleet, instance, request.ToInferRequest(version, requestId), cancellationToken),
+        cancellationToken);
+
+    /// <exception cref="MeshException">Why there are no embeddings.</exception>
+    public Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, string requestId, CancellationToken cancellationToken) => DispatchAsync(
+        inputs,
+        (instance, version) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(version, requestId), cancellationToken),
+        cancellationToken);
+
+    private async Task<T> DispatchAsync<T>(ModelRequest request, Func<RegistryInstance, string, Task<T>> call, CancellationToken cancellationToken)
     {
         // 1
         var model = await resolver.ResolveAsync(request, cancellationToken);
@@ -29,7 +42,7 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
         {
             try
             {
-                return await OpenOnAnyInstanceAsync(request, model, requestId, cancellationToken);
+                return await CallAnyInstanceAsync(model, call, cancellationToken);
             }
             catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && request.Version is null && splits < MaxSplits)
             {
@@ -39,7 +52,7 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
         }
     }
 
-    private async Task<InferStream> OpenOnAnyInstanceAsync(ChatRequest request, ModelVersion model, string requestId, CancellationToken cancellationToken)
+    private async Task<T> CallAnyInstanceAsync<T>(ModelVersion model, Func<RegistryInstance, string, Task<T>> call, CancellationToken cancellationToken)
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
         List<MeshException> failures = [];
@@ -51,7 +64,7 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
             try
             {
                 // 3
-                return await InferStream.OpenAsync(fleet, instance, request.ToInferRequest(model.Version, requestId), cancellationToken);
+                return await call(instance, model.Version);
             }
             catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
             {

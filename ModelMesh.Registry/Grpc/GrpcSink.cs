@@ -6,7 +6,7 @@ using ModelMesh.Registry.Inference;
 namespace ModelMesh.Registry.Grpc;
 
 /// <summary>
-/// Writes a stream's events to a gRPC response. A message is serialized before its write completes, so the messages of tokens are made once a
+/// Writes a stream's events to a gRPC response. A message is serialized before its write completes, so the messages of plain tokens are made once a
 /// stream and used again.
 /// </summary>
 internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string instance, HttpContext http) : IInferenceSink
@@ -14,37 +14,34 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
     private readonly InferEvent _tokens = new() { Deltas = new Deltas() };
     private readonly List<Delta> _spare = [];
 
-    public Task AcceptedAsync(ModelVersion model) => writer.WriteAsync(new InferEvent
-    {
-        Accepted = new Accepted { Model = model.Name, Version = model.Version, Revision = model.Revision, Instance = instance },
-    });
+    public Task AcceptedAsync(ModelVersion model) => writer.WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) });
 
-    public Task TokensAsync(IReadOnlyList<string> tokens)
+    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces)
     {
         var items = _tokens.Deltas.Items;
         items.Clear();
-        for (var index = 0; index < tokens.Count; index++)
+        for (var index = 0; index < pieces.Count; index++)
         {
-            if (index == _spare.Count)
+            if (pieces[index].Extras is { } extras)
+            {
+                items.Add(AnswerMapping.ToDelta(pieces[index].Text, extras));
+                continue;
+            }
+
+            // One place a piece, used or not: the same message twice in one list would be the same token twice.
+            while (_spare.Count <= index)
             {
                 _spare.Add(new Delta());
             }
 
-            _spare[index].Text = tokens[index];
+            _spare[index].Text = pieces[index].Text;
             items.Add(_spare[index]);
         }
 
         return writer.WriteAsync(_tokens);
     }
 
-    public Task CompletedAsync(Completion completion) => writer.WriteAsync(new InferEvent
-    {
-        Completed = new Completed
-        {
-            FinishReason = completion.FinishReason,
-            Usage = new Usage { InputTokens = completion.InputTokens, OutputTokens = completion.OutputTokens, TotalTokens = completion.TotalTokens },
-        },
-    });
+    public Task CompletedAsync(Completion completion) => writer.WriteAsync(new InferEvent { Completed = AnswerMapping.ToCompleted(completion) });
 
     public void Abort() => http.Abort();
 }

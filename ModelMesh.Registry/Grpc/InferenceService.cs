@@ -6,16 +6,31 @@ using ModelMesh.Registry.Instances;
 
 namespace ModelMesh.Registry.Grpc;
 
-/// <summary>The gRPC face of <see cref="InferenceExecutor"/>: maps what comes in and what goes wrong, and decides nothing.</summary>
-internal sealed partial class InferenceService(InferenceExecutor executor, IInstanceIdentity instance, ILogger<InferenceService> logger)
+/// <summary>The gRPC face of <see cref="InferenceExecutor"/> and <see cref="EmbeddingExecutor"/>: maps what comes in and what goes wrong, and decides nothing.</summary>
+internal sealed partial class InferenceService(
+    InferenceExecutor executor,
+    EmbeddingExecutor embeddings,
+    IInstanceIdentity instance,
+    ILogger<InferenceService> logger)
     : Contracts.V1.Inference.InferenceBase
 {
-    public override async Task Infer(InferRequest request, IServerStreamWriter<InferEvent> responseStream, ServerCallContext context)
-    {
-        try
+    public override Task Infer(InferRequest request, IServerStreamWriter<InferEvent> responseStream, ServerCallContext context) =>
+        AnswerAsync(request.RequestId, context, async () =>
         {
             var sink = new GrpcSink(responseStream, instance.Id, context.GetHttpContext());
             await executor.ExecuteAsync(RequestMapping.ToRequest(request), sink, context.CancellationToken);
+            return true;
+        });
+
+    public override Task<EmbedResponse> Embed(EmbedRequest request, ServerCallContext context) =>
+        AnswerAsync(request.RequestId, context, async () =>
+            AnswerMapping.ToResponse(await embeddings.ExecuteAsync(RequestMapping.ToRequest(request), context.CancellationToken), instance.Id));
+
+    private async Task<T> AnswerAsync<T>(string requestId, ServerCallContext context, Func<Task<T>> answer)
+    {
+        try
+        {
+            return await answer();
         }
         catch (MeshException exception)
         {
@@ -23,12 +38,12 @@ internal sealed partial class InferenceService(InferenceExecutor executor, IInst
         }
         catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
-            CallerGone(logger, exception, request.RequestId);
+            CallerGone(logger, exception, requestId);
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller has gone."));
         }
         catch (Exception exception)
         {
-            Failed(logger, exception, request.RequestId);
+            Failed(logger, exception, requestId);
             throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.Internal));
         }
     }

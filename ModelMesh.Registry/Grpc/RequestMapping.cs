@@ -1,11 +1,7 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
-using WireMessage = ModelMesh.Contracts.V1.ChatMessage;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -16,91 +12,54 @@ internal static class RequestMapping
     public static InferenceRequest ToRequest(InferRequest request)
     {
         var faults = new List<ErrorDetail>();
-        if (request.Model.Length == 0)
-        {
-            faults.Add(new ErrorDetail("model", "must not be empty"));
-        }
-
-        if (request.Version.Length == 0)
-        {
-            faults.Add(new ErrorDetail("version", "must not be empty"));
-        }
-
+        CheckModel(request.Model, request.Version, faults);
         if (request.Messages.Count == 0)
         {
             faults.Add(new ErrorDetail("messages", "must hold at least one message"));
         }
 
-        var messages = request.Messages.Select((message, index) => ToMessage(message, index, faults)).ToList();
-        var options = ToOptions(request, faults);
+        var messages = request.Messages.Select((message, index) => MessageMapping.ToMessage(message, $"messages[{index}]", faults)).ToList();
+        var options = OptionsMapping.ToOptions(request, faults);
         return faults.Count == 0
             ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options)
             : throw MeshException.Invalid(faults);
     }
 
-    private static Microsoft.Extensions.AI.ChatMessage ToMessage(WireMessage message, int index, List<ErrorDetail> faults)
+    /// <exception cref="MeshException"><c>invalid_request</c> that lists every fault.</exception>
+    public static EmbeddingRequest ToRequest(EmbedRequest request)
     {
-        ChatRole? role = message.Role switch
+        var faults = new List<ErrorDetail>();
+        CheckModel(request.Model, request.Version, faults);
+        if (request.Inputs.Count == 0)
         {
-            "system" => ChatRole.System,
-            "user" => ChatRole.User,
-            "assistant" => ChatRole.Assistant,
-            "tool" => ChatRole.Tool,
-            _ => null,
-        };
-        if (role is null)
-        {
-            faults.Add(new ErrorDetail($"messages[{index}].role", "must be system, user, assistant or tool"));
+            faults.Add(new ErrorDetail("input", "must hold at least one text"));
         }
 
-        return new Microsoft.Extensions.AI.ChatMessage(role ?? ChatRole.User, message.Content) { AuthorName = message.Name.Length == 0 ? null : message.Name };
-    }
-
-    private static BackendCallOptions ToOptions(InferRequest request, List<ErrorDetail> faults)
-    {
-        var sent = request.Options ?? new SamplingOptions();
-        return new BackendCallOptions
+        if (request is { HasDimensions: true, Dimensions: < 1 })
         {
-            RequestId = request.RequestId,
-            Temperature = sent.HasTemperature ? (float)sent.Temperature : null,
-            TopP = sent.HasTopP ? (float)sent.TopP : null,
-            TopK = sent.HasTopK ? sent.TopK : null,
-            MaxOutputTokens = sent.HasMaxTokens ? sent.MaxTokens : null,
-            Seed = sent.HasSeed ? sent.Seed : null,
-            PresencePenalty = sent.HasPresencePenalty ? (float)sent.PresencePenalty : null,
-            FrequencyPenalty = sent.HasFrequencyPenalty ? (float)sent.FrequencyPenalty : null,
-            StopSequences = sent.Stop.Count == 0 ? null : [.. sent.Stop],
-            AdditionalProperties = ToExtra(sent.ExtraJson, faults),
-        };
-    }
-
-    private static AdditionalPropertiesDictionary? ToExtra(string json, List<ErrorDetail> faults)
-    {
-        if (json.Length == 0)
-        {
-            return null;
+            faults.Add(new ErrorDetail("dimensions", "must be at least 1"));
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+        var extra = OptionsMapping.ToExtra(request.ExtraJson, faults);
+        return faults.Count == 0
+            ? new EmbeddingRequest(request.RequestId, new ModelId(request.Model, request.Version), [.. request.Inputs])
             {
-                var extra = new AdditionalPropertiesDictionary();
-                foreach (var property in document.RootElement.EnumerateObject())
-                {
-                    extra[property.Name] = property.Value.Clone();
-                }
-
-                return extra;
+                Dimensions = request.HasDimensions ? request.Dimensions : null,
+                Extra = extra,
             }
-        }
-        catch (JsonException)
+            : throw MeshException.Invalid(faults);
+    }
+
+    private static void CheckModel(string model, string version, List<ErrorDetail> faults)
+    {
+        if (model.Length == 0)
         {
-            // The same fault as a value that is no object.
+            faults.Add(new ErrorDetail("model", "must not be empty"));
         }
 
-        faults.Add(new ErrorDetail("extra", "must be a JSON object"));
-        return null;
+        if (version.Length == 0)
+        {
+            faults.Add(new ErrorDetail("version", "must not be empty"));
+        }
     }
 }

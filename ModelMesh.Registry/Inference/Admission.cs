@@ -11,7 +11,8 @@ internal sealed record Admitted(ModelRuntime Runtime, Lease Lease);
 
 /// <summary>
 /// Decides who serves a request, and gets it a slot:
-/// 1. pin the runtime; where the model is unknown, failed or held by its upstream's rate limit, refresh the catalog and look once more;
+/// 1. pin the runtime; where the model is unknown, failed or held by its upstream's rate limit, refresh the catalog and look once more; ask whether it can serve
+///    this request at all;
 /// 2. ask for a slot of the pinned revision;
 /// 3. granted: done;
 /// 4. all slots taken: <c>capacity_exceeded</c>;
@@ -23,7 +24,8 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
     // Each round has seen the catalog move. More rounds than this is a model that changes faster than it can be pinned.
     private const int MaxRounds = 10;
 
-    public async Task<Admitted> AdmitAsync(ModelId id, CancellationToken cancellationToken)
+    /// <param name="check">Throws when the runtime cannot serve the request, before a slot is taken for it.</param>
+    public async Task<Admitted> AdmitAsync(ModelId id, Action<ModelRuntime> check, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
@@ -32,6 +34,8 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
             LeaseAnswer answer;
             try
             {
+                check(runtime);
+
                 // 2.
                 answer = await leases.AcquireAsync(id, runtime.Model.Revision);
             }

@@ -1,26 +1,38 @@
 using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
 
 namespace ModelMesh.Registry.Inference;
 
-/// <summary>Reads a backend's updates: the token in each, and what they say of the answer as a whole.</summary>
-internal sealed class Answer
+/// <summary>Reads a backend's updates: the pieces in each, and what they say of the answer as a whole.</summary>
+internal sealed class Answer(int choices)
 {
-    private string? _finishReason;
+    private readonly AnswerChoice[] _choices = [.. Enumerable.Range(0, choices).Select(index => new AnswerChoice(index))];
     private UsageDetails? _usage;
 
-    /// <summary>The update's text, empty when it has none.</summary>
-    public string Read(ChatResponseUpdate update)
+    /// <summary>What was read and has not been sent.</summary>
+    public TokenBatch Batch { get; } = new();
+
+    /// <summary>How many chunks the backend could not read and left out.</summary>
+    public int SkippedChunks { get; private set; }
+
+    /// <summary>Adds an update's pieces to the batch.</summary>
+    public void Read(ChatResponseUpdate update)
     {
+        var rich = update as BackendUpdate;
+        SkippedChunks += rich?.SkippedChunks ?? 0;
+        var choice = Choice(rich?.Choice ?? 0);
         if (update.FinishReason is { } reason)
         {
-            _finishReason = reason.Value;
+            choice.FinishReason = reason.Value;
         }
 
         // Nearly every update is one piece of text.
         var contents = update.Contents;
-        if (contents.Count == 1 && contents[0] is TextContent only)
+        var logProbabilities = rich?.LogProbabilities;
+        if (contents.Count == 1 && logProbabilities is null && contents[0] is TextContent only)
         {
-            return only.Text;
+            choice.AddText(Batch, only.Text);
+            return;
         }
 
         for (var index = 0; index < contents.Count; index++)
@@ -29,16 +41,47 @@ internal sealed class Answer
             {
                 (_usage ??= new UsageDetails()).Add(usage.Details);
             }
+            else if (contents[index] is TextContent text)
+            {
+                choice.AddText(Batch, text.Text, logProbabilities);
+                logProbabilities = null;
+            }
+            else
+            {
+                choice.Add(Batch, contents[index]);
+            }
         }
 
-        return update.Text;
+        if (logProbabilities is { Count: > 0 })
+        {
+            choice.AddText(Batch, "", logProbabilities);
+        }
     }
 
-    /// <summary>What the backend counted, and the tokens that went out where it did not.</summary>
-    public Completion Complete(long tokens)
+    /// <summary>Adds what waited for the other half of a character that never came.</summary>
+    public void End()
+    {
+        foreach (var choice in _choices)
+        {
+            choice.End(Batch);
+        }
+    }
+
+    /// <summary>What the backend counted, and the pieces that went out where it did not.</summary>
+    public Completion Complete()
     {
         var input = _usage?.InputTokenCount ?? 0;
-        var output = _usage?.OutputTokenCount ?? tokens;
-        return new Completion(_finishReason ?? "stop", input, output, _usage?.TotalTokenCount ?? (input + output));
+        var output = _usage?.OutputTokenCount ?? Batch.Total;
+        return new Completion(_choices[0].FinishReason, input, output, _usage?.TotalTokenCount ?? (input + output))
+        {
+            CachedInputTokens = _usage?.CachedInputTokenCount,
+            ReasoningTokens = _usage?.ReasoningTokenCount,
+            FinishReasons = choices == 1 ? [] : [.. _choices.Select(choice => choice.FinishReason)],
+            SkippedChunks = SkippedChunks,
+        };
     }
+
+    private AnswerChoice Choice(int index) => index >= 0 && index < _choices.Length
+        ? _choices[index]
+        : throw new BackendException(BackendErrorKind.Protocol, $"The backend sent a piece of answer {index}; {_choices.Length} were asked for.");
 }

@@ -27,6 +27,7 @@ internal static class BackendErrors
     /// <summary>Only a <see cref="BackendException"/> vouches for its message; any other may hold a secret or a prompt, so it is not passed on.</summary>
     public static MeshException From(Exception exception) => exception switch
     {
+        BackendException { Kind: BackendErrorKind.InvalidRequest, Field: { } field } backend => MeshException.Invalid(field, backend.Message),
         BackendException backend => new MeshException(CodeOf(backend.Kind), backend.Message) { RetryAfter = WaitOf(backend) },
         TimeoutException or OperationCanceledException { InnerException: TimeoutException } => new MeshException(ErrorCode.Timeout),
         _ => new MeshException(ErrorCode.BackendError, "The model's backend failed."),

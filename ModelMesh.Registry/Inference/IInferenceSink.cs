@@ -10,8 +10,8 @@ internal interface IInferenceSink
 {
     Task AcceptedAsync(ModelVersion model);
 
-    /// <param name="tokens">At least one; only valid until the task completes.</param>
-    Task TokensAsync(IReadOnlyList<string> tokens);
+    /// <param name="pieces">At least one; only valid until the task completes.</param>
+    Task TokensAsync(IReadOnlyList<AnswerPiece> pieces);
 
     Task CompletedAsync(Completion completion);
 

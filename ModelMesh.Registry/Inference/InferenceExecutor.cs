@@ -19,7 +19,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     /// <exception cref="ReaderGoneException">The caller has gone, and a write found out first.</exception>
     public async Task ExecuteAsync(InferenceRequest request, IInferenceSink sink, CancellationToken callerGone)
     {
-        using var activity = InferenceTelemetry.Start(request);
+        using var activity = InferenceTelemetry.Start("infer", request.RequestId, request.Id);
         try
         {
             // 1.
@@ -29,22 +29,22 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             }
 
             // 2.
-            var admitted = await admission.AdmitAsync(request.Id, callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
             // 3. to 6.
             await StreamAsync(request, admitted, sink, callerGone);
-            InferenceTelemetry.Ended(activity, request, "completed");
+            InferenceTelemetry.Ended(activity, request.Id, "completed");
         }
         catch (MeshException exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            InferenceTelemetry.Ended(activity, request, ErrorTable.Row(exception.Code).Name);
+            InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
             throw;
         }
         catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && callerGone.IsCancellationRequested))
         {
-            InferenceTelemetry.Ended(activity, request, "cancelled");
+            InferenceTelemetry.Ended(activity, request.Id, "cancelled");
             throw;
         }
     }
@@ -87,6 +87,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             stream.Dispose();
             InferenceTelemetry.InFlight.Add(-1);
             InferenceTelemetry.Tokens.Add(run.Tokens);
+            InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
         }
     }
 

@@ -30,6 +30,7 @@ internal static class InferenceExtensions
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
         services.AddSingleton<Admission>();
         services.AddSingleton<InferenceExecutor>();
+        services.AddSingleton<EmbeddingExecutor>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxMessageBytes;

@@ -1,10 +1,24 @@
 using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>A resolved request: one model version and what to send it.</summary>
-internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyList<ChatMessage> Messages, ChatOptions Options);
+internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyList<ChatMessage> Messages, BackendCallOptions Options);
 
 /// <summary>How an answer ended, and what it cost.</summary>
-internal sealed record Completion(string FinishReason, long InputTokens, long OutputTokens, long TotalTokens);
+internal sealed record Completion(string FinishReason, long InputTokens, long OutputTokens, long TotalTokens)
+{
+    /// <summary>Null where the backend does not say.</summary>
+    public long? CachedInputTokens { get; init; }
+
+    /// <summary>Null where the backend does not say.</summary>
+    public long? ReasoningTokens { get; init; }
+
+    /// <summary>One for each answer; empty where there is one answer.</summary>
+    public IReadOnlyList<string> FinishReasons { get; init; } = [];
+
+    /// <summary>How many chunks the backend could not read and left out.</summary>
+    public int SkippedChunks { get; init; }
+}

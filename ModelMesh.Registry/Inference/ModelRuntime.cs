@@ -3,6 +3,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Secrets;
 using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Registry.Inference;
@@ -11,7 +12,14 @@ namespace ModelMesh.Registry.Inference;
 /// One revision of a model on one plugin build, able to serve. A stream pins it for as long as it runs; the owner's own pin goes when a newer
 /// one takes its place. With the last pin the backend is disposed and the build let go. Thread-safe.
 /// </summary>
-internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build, IBackend backend, RuntimeHealth health, RateLimitHold hold, ILogger logger)
+internal sealed partial class ModelRuntime(
+    ModelVersion model,
+    PluginBuild build,
+    IBackend backend,
+    KnownSecrets secrets,
+    RuntimeHealth health,
+    RateLimitHold hold,
+    ILogger logger)
 {
     private readonly UseCount _pins = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,11 +28,17 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
 
     public ModelVersion Model { get; } = model;
 
+    /// <summary>What the backend was given and must not be told or logged: everything that comes from it, but its answers, is redacted with these.</summary>
+    public KnownSecrets Secrets { get; } = secrets;
+
     /// <summary>What is known of its upstream.</summary>
     public RuntimeHealth Health { get; } = health;
 
     /// <summary>Completes when the backend has been disposed.</summary>
     public Task Disposed => _disposed.Task;
+
+    /// <summary>What of a request the backend passes on. Read once: it is the plugin's code.</summary>
+    public ChatFeatures Features { get; } = backend.Features;
 
     /// <summary>The backend. Only while a pin is held.</summary>
     public IBackend Backend => _backend!;
@@ -73,7 +87,7 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
         }
         catch (Exception exception)
         {
-            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, exception.Message);
+            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, Secrets.Redact(exception.Message));
         }
 
         // Nothing may lead into the plugin's context any more, or it never unloads.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -18,18 +19,19 @@ internal sealed partial class RuntimeMaker(
 
         // Counted from here, not from when it was asked for: many models may queue for few threads.
         using var limit = time.CreateTimer(_ => tooLate(Failed(attempt, TooLong())), state: null, options.Value.LoadTimeout, Timeout.InfiniteTimeSpan);
+        var secrets = new KnownSecrets();
         try
         {
-            var backend = backends.Make(build, model, model.Revision);
+            var backend = backends.Make(build, model, model.Revision, secrets);
             var standing = new RuntimeHealth(health.Value.FailuresBeforeUnhealthy, BackendCheck.IsImplementedBy(backend), time);
-            var runtime = new ModelRuntime(model, build, backend, standing, new RateLimitHold(time), logger);
+            var runtime = new ModelRuntime(model, build, backend, secrets, standing, new RateLimitHold(time), logger);
             created(runtime);
             return new RuntimeState(model.Revision, build, runtime, null);
         }
         catch (Exception exception)
         {
             build.Release();
-            return Failed(attempt, exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+            return Failed(attempt, secrets.Redact(exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"));
         }
     }
 

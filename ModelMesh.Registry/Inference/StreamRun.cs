@@ -17,16 +17,16 @@ internal sealed partial class StreamRun(
 {
     private const int MostWritesAtOnce = 16;
 
-    private readonly TokenBatch _batch = new();
-    private readonly Answer _answer = new();
-    private readonly SurrogateCarry _carry = new();
+    private readonly Answer _answer = new(request.Options.Choices ?? 1);
     private Func<Task>? _writeTokens;
     private int _writesAtOnce;
     private bool _sinkFailed;
     private volatile bool _writing;
     private volatile bool _abandoned;
 
-    public long Tokens => _batch.Total;
+    public long Tokens => _answer.Batch.Total;
+
+    public int SkippedChunks => _answer.SkippedChunks;
 
     /// <summary>Makes this the last the reader hears of the run. True when a write is under way, which only <see cref="IInferenceSink.Abort"/> is sure to end.</summary>
     public bool Abandon()
@@ -74,8 +74,13 @@ internal sealed partial class StreamRun(
             await released;
         }
 
+        if (SkippedChunks > 0)
+        {
+            ChunksSkipped(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, SkippedChunks);
+        }
+
         ThrowIfFailed(failure);
-        var completion = _answer.Complete(_batch.Total);
+        var completion = _answer.Complete();
         await WriteAsync(() => sink.CompletedAsync(completion));
         return completion;
     }
@@ -91,27 +96,23 @@ internal sealed partial class StreamRun(
             var next = updates.MoveNextAsync();
             if (!(next.IsCompleted ? await next : await FlushAndWaitAsync(next)))
             {
-                Add(_carry.Rest());
+                _answer.End();
+                NoteFirstToken();
                 return;
             }
 
-            Add(_carry.Join(_answer.Read(updates.Current)));
-            if (_batch.IsDue)
+            _answer.Read(updates.Current);
+            NoteFirstToken();
+            if (_answer.Batch.IsDue)
             {
                 await FlushAsync();
             }
         }
     }
 
-    private void Add(string token)
+    private void NoteFirstToken()
     {
-        if (token.Length == 0)
-        {
-            return;
-        }
-
-        _batch.Add(token);
-        if (!stream.HasToken)
+        if (!stream.HasToken && !_answer.Batch.IsEmpty)
         {
             stream.FirstToken();
         }
@@ -142,7 +143,7 @@ internal sealed partial class StreamRun(
 
     private async ValueTask FlushAsync()
     {
-        if (_batch.IsEmpty)
+        if (_answer.Batch.IsEmpty)
         {
             return;
         }
@@ -150,10 +151,10 @@ internal sealed partial class StreamRun(
         admitted.Runtime.Health.Answered();
 
         // Made once: this runs for every message.
-        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_batch.Tokens));
+        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces));
         _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
         await write;
-        _batch.Clear();
+        _answer.Batch.Clear();
 
         // A connection that has just gone takes every write at once, and the news of that needs a thread, which a stream that never waits would keep.
         if (_writesAtOnce == MostWritesAtOnce)
@@ -198,9 +199,10 @@ internal sealed partial class StreamRun(
 
         if (failure is not null)
         {
-            var error = BackendErrors.From(failure);
-            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, _batch.Total, BackendErrors.NameOf(failure), error.Message);
-            BackendThrew(logger, request.RequestId, failure);
+            var secrets = admitted.Runtime.Secrets;
+            var error = secrets.Redact(BackendErrors.From(failure));
+            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, Tokens, BackendErrors.NameOf(failure), error.Message);
+            BackendThrew(logger, request.RequestId, secrets.Redact(failure));
             throw error;
         }
     }

@@ -8,29 +8,29 @@ internal sealed class TokenBatch
     private const int MaxTokens = 64;
     private const int MaxCharacters = 16 * 1024;
 
-    private readonly List<string> _tokens = [];
+    private readonly List<AnswerPiece> _pieces = [];
     private int _characters;
 
-    /// <summary>How many tokens were ever added.</summary>
+    /// <summary>How many pieces were ever added; as good as one a token.</summary>
     public long Total { get; private set; }
 
-    public bool IsEmpty => _tokens.Count == 0;
+    public bool IsEmpty => _pieces.Count == 0;
 
     /// <summary>Whether it has to go out now, whatever else is ready.</summary>
-    public bool IsDue => Total == 1 || _tokens.Count >= MaxTokens || _characters >= MaxCharacters;
+    public bool IsDue => Total == 1 || _pieces.Count >= MaxTokens || _characters >= MaxCharacters;
 
-    public IReadOnlyList<string> Tokens => _tokens;
+    public IReadOnlyList<AnswerPiece> Pieces => _pieces;
 
-    public void Add(string token)
+    public void Add(AnswerPiece piece)
     {
-        _tokens.Add(token);
-        _characters += token.Length;
+        _pieces.Add(piece);
+        _characters += piece.Length;
         Total++;
     }
 
     public void Clear()
     {
-        _tokens.Clear();
+        _pieces.Clear();
         _characters = 0;
     }
 }

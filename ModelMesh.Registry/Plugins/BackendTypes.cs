@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.ModelHealth;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.Plugins;
 
@@ -45,17 +46,18 @@ internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRun
 
     private async Task CheckAsync(PluginBuild build, ModelVersion model)
     {
+        var secrets = new KnownSecrets();
         try
         {
-            await maker.Make(build, model, revision: 0).DisposeAsync();
+            await maker.Make(build, model, revision: 0, secrets).DisposeAsync();
         }
         catch (BackendSettingsException exception)
         {
-            throw MeshException.Invalid([.. exception.Faults.Select(fault => new ErrorDetail(fault.Field.Length == 0 ? "backend" : $"backend.{fault.Field}", fault.Message))]);
+            throw secrets.Redact(MeshException.Invalid([.. exception.Faults.Select(fault => new ErrorDetail(fault.Field.Length == 0 ? "backend" : $"backend.{fault.Field}", fault.Message))]));
         }
         catch (Exception exception) when (exception is not MeshException)
         {
-            throw MeshException.Invalid("backend", $"The plugin '{build.FolderName}' could not make a backend of it: {exception.Message}");
+            throw secrets.Redact(MeshException.Invalid("backend", $"The plugin '{build.FolderName}' could not make a backend of it: {exception.Message}"));
         }
         finally
         {

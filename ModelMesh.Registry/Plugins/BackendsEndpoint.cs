@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Defaults;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.ServiceDefaults.Catalog;
 
@@ -17,14 +19,16 @@ internal static class BackendsEndpoint
         return app;
     }
 
-    private static JsonHttpResult<BackendList> List(PluginHost host, ICatalog catalog, IModelHealth health)
+    private static JsonHttpResult<BackendList> List(PluginHost host, ICatalog catalog, IModelHealth health, IOptions<BackendDefaultsTable> defaults)
     {
         var models = catalog.Current.All.ToLookup(model => model.BackendType, StringComparer.Ordinal);
         var table = host.Table;
         var backends = table.Entries
-            .Select(entry => ItemOf(entry, [.. ModelsOn(entry, table, models).Select(model => (model, health.Of(model)))]))
+            .Select(entry => ItemOf(entry, [.. ModelsOn(entry, table, models).Select(model => (model, health.Of(model)))]) with { DefaultEndpoint = DefaultOf(entry) })
             .Where(item => item is not { State: PluginState.Removed, Models: 0 });
         return TypedResults.Json(new BackendList([.. backends]), BackendsJson.Readable.BackendList);
+
+        string? DefaultOf(PluginEntry entry) => entry.Type is { } type ? defaults.Value.Of(type).Endpoint : null;
     }
 
     private static BackendItem ItemOf(PluginEntry entry, List<(ModelVersion Model, HealthRecord Health)> models) =>
@@ -48,7 +52,11 @@ internal sealed record BackendList(IReadOnlyList<BackendItem> Backends);
 /// <param name="Error">Why it failed, or why a ready plugin's replacement was refused.</param>
 /// <param name="Models">How many registered model versions this plugin serves, or would if it had not been removed.</param>
 /// <param name="Health">How the upstreams of those models are; absent without models.</param>
-internal sealed record BackendItem(string? Type, string Plugin, string? Version, PluginState State, string? Error, int Models, BackendHealthView? Health);
+internal sealed record BackendItem(string? Type, string Plugin, string? Version, PluginState State, string? Error, int Models, BackendHealthView? Health)
+{
+    /// <summary>The configured upstream of models that name none; never the key.</summary>
+    public string? DefaultEndpoint { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BackendList))]

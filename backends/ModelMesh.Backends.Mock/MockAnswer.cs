@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
 
 namespace ModelMesh.Backends.Mock;
 
@@ -12,6 +13,9 @@ internal abstract class MockAnswer
     private const int MaxPreparedWords = 1_000;
 
     public abstract int Count { get; }
+
+    /// <summary>How it ends when nothing cuts it.</summary>
+    public virtual ChatFinishReason FinishReason => ChatFinishReason.Stop;
 
     /// <summary>The next token's update; called once for each index, in order.</summary>
     public abstract ChatResponseUpdate At(int index);
@@ -50,5 +54,40 @@ internal abstract class MockAnswer
         public override int Count => count;
 
         public override ChatResponseUpdate At(int index) => (index == 0 ? First : Later)[random.Next(First.Length)];
+    }
+
+    /// <summary>The words of a thought, then an answer.</summary>
+    internal sealed class Reasoned(string thought, MockAnswer answer) : MockAnswer
+    {
+        private readonly List<Range> _words = Words.Split(thought);
+
+        public override int Count => _words.Count + answer.Count;
+
+        public override ChatResponseUpdate At(int index) => index < _words.Count
+            ? new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent(thought[_words[index]])])
+            : answer.At(index - _words.Count);
+    }
+
+    /// <summary>Calls of tools at once, in pieces as models write them: all the names, then the arguments of each in two halves, interleaved.</summary>
+    internal sealed class ToolCalls(IReadOnlyList<string> names, string arguments) : MockAnswer
+    {
+        private const int PiecesPerCall = 3;
+        private readonly string _id = Guid.NewGuid().ToString("N")[..12];
+
+        public override int Count => names.Count * PiecesPerCall;
+
+        public override ChatFinishReason FinishReason => ChatFinishReason.ToolCalls;
+
+        public override ChatResponseUpdate At(int index)
+        {
+            var call = index % names.Count;
+            var half = arguments.Length / 2;
+            return new ChatResponseUpdate(ChatRole.Assistant, [(index / names.Count) switch
+            {
+                0 => new ToolCallPiece(call) { CallId = $"call_{_id}_{call}", Name = names[call] },
+                1 => new ToolCallPiece(call) { Arguments = arguments[..half] },
+                _ => new ToolCallPiece(call) { Arguments = arguments[half..] },
+            }]);
+        }
     }
 }

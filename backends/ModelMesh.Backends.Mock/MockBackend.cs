@@ -7,6 +7,11 @@ internal sealed class MockBackend(MockSettings settings, TimeProvider time, Mock
 {
     public IChatClient Chat { get; } = new MockChatClient(settings, time, journal);
 
+    // All of it is taken, to stand in for any model; what has an effect is in the README.
+    public ChatFeatures Features => ChatFeatures.All;
+
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new MockEmbeddings(settings, time);
+
     public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken)
     {
         if (settings.JournalChecks)

@@ -19,39 +19,49 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
     {
         var random = settings.Seed is { } seed ? new Random(seed) : Random.Shared;
         var pace = new MockPace(settings, time, random);
-        var answer = AnswerTo(messages, random);
+        var answer = AnswerTo(messages, options, random);
         var count = Math.Min(answer.Count, options?.MaxOutputTokens ?? int.MaxValue);
+        var call = options as BackendCallOptions;
 
         // A call is one of three things at its end: completed, failed or cancelled. Until it is known, an abandoned enumeration is a cancelled one.
-        using var entry = journal?.Start((options as BackendCallOptions)?.RequestId);
-        for (var sent = 0; ; sent++)
+        using var entry = journal?.Start(call?.RequestId);
+        for (var choice = 0; choice < (call?.Choices ?? 1); choice++)
         {
-            if (sent < count || sent == 0)
+            for (var sent = 0; ; sent++)
             {
-                await Step(pace, sent, cancellationToken);
+                if (sent < count || sent == 0)
+                {
+                    await Step(pace, sent, cancellationToken);
+                }
+
+                if ((sent == 0 && settings.FailBeforeFirstToken) || sent == settings.FailAfterTokens)
+                {
+                    entry?.Failed();
+                    throw new BackendException(settings.ErrorKind, $"The mock failed after {sent} tokens, as its settings say.");
+                }
+
+                if (sent >= count)
+                {
+                    break;
+                }
+
+                if (sent == 0)
+                {
+                    entry?.FirstToken();
+                }
+
+                var update = answer.At(sent);
+                yield return choice == 0 && call is not { LogProbabilities: true } ? update : MockUpdates.Of(update, choice, call!);
             }
 
-            if ((sent == 0 && settings.FailBeforeFirstToken) || sent == settings.FailAfterTokens)
+            if (choice > 0)
             {
-                entry?.Failed();
-                throw new BackendException(settings.ErrorKind, $"The mock failed after {sent} tokens, as its settings say.");
+                yield return MockUpdates.End(answer, count, choice);
             }
-
-            if (sent >= count)
-            {
-                break;
-            }
-
-            if (sent == 0)
-            {
-                entry?.FirstToken();
-            }
-
-            yield return answer.At(sent);
         }
 
         entry?.Completed();
-        yield return End(messages, answer.Count, count);
+        yield return MockUpdates.End(answer, count, messages, call);
     }
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -69,18 +79,17 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
         return index == 0 && settings.Hang ? pace.ForEverAsync(cancellationToken) : pace.BeforeTokenAsync(index, cancellationToken);
     }
 
-    private MockAnswer AnswerTo(IEnumerable<ChatMessage> messages, Random random) =>
-        _fixed ?? (settings.Tokens is { } count
+    private MockAnswer AnswerTo(IEnumerable<ChatMessage> messages, ChatOptions? options, Random random)
+    {
+        var last = messages.LastOrDefault();
+        if (settings.ToolCalls > 0 && options?.Tools is { Count: > 0 } tools && options.ToolMode is not NoneChatToolMode && last?.Role != ChatRole.Tool)
+        {
+            return new MockAnswer.ToolCalls([.. tools.Take(settings.ToolCalls).Select(tool => tool.Name)], settings.ToolArguments);
+        }
+
+        var answer = _fixed ?? (settings.Tokens is { } count
             ? new MockAnswer.Generated(count, random)
             : new MockAnswer.Cut(messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? ""));
-
-    private static ChatResponseUpdate End(IEnumerable<ChatMessage> messages, int wanted, int sent)
-    {
-        var input = messages.Sum(message => Words.Split(message.Text).Count);
-        var usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = sent, TotalTokenCount = input + sent };
-        return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)])
-        {
-            FinishReason = sent < wanted ? ChatFinishReason.Length : ChatFinishReason.Stop,
-        };
+        return settings.Reasoning is { } reasoning ? new MockAnswer.Reasoned(reasoning, answer) : answer;
     }
 }

@@ -38,6 +38,18 @@ internal sealed record MockSettings
     /// <summary><c>seed</c>: makes generated words and jitter the same in every call; without it they differ from call to call.</summary>
     public int? Seed { get; init; }
 
+    /// <summary><c>reasoning</c>: think this, word by word, before the answer.</summary>
+    public string? Reasoning { get; init; }
+
+    /// <summary><c>tool_calls</c>: call this many of the request's tools instead of an answer, unless the last message is a tool's result.</summary>
+    public int ToolCalls { get; init; }
+
+    /// <summary><c>tool_arguments</c>: the arguments of those calls, as JSON.</summary>
+    public string ToolArguments { get; init; } = "{}";
+
+    /// <summary><c>dimensions</c>: how long embeddings are where the request does not say.</summary>
+    public int Dimensions { get; init; } = 8;
+
     /// <summary><c>journal</c>: a directory in which each backend instance writes what happened to its calls, see <see cref="MockJournal"/>.</summary>
     public string? Journal { get; init; }
 
@@ -65,6 +77,10 @@ internal sealed record MockSettings
             ErrorKind = reader.Choice("error_kind", BackendErrorKind.Upstream),
             Hang = reader.Flag("hang"),
             Seed = reader.WholeNumber("seed", min: int.MinValue),
+            Reasoning = reader.Text("reasoning"),
+            ToolCalls = reader.WholeNumber("tool_calls", 0, max: 64).Value,
+            ToolArguments = reader.Section("tool_arguments")?.GetRawText() ?? "{}",
+            Dimensions = reader.WholeNumber("dimensions", 8, min: 1, max: 4096).Value,
             Journal = reader.Text("journal"),
             JournalChecks = reader.Flag("journal_checks"),
             Health = reader.Choice("health", BackendHealthState.Healthy),

@@ -7,9 +7,6 @@ namespace ModelMesh.Gateway.Infer.Body;
 /// <summary>Reads <c>input</c> or <c>messages</c>: exactly one of them has to be there.</summary>
 internal static class MessagesReader
 {
-    private const int MaxNameLength = 200;
-    private static readonly string[] Roles = ["system", "user", "assistant", "tool"];
-
     public static List<ChatMessage> Read(FieldReader fields, FaultList faults)
     {
         var hasMessages = fields.TryTake("messages", out var messages);
@@ -57,55 +54,16 @@ internal static class MessagesReader
             return;
         }
 
-        var index = 0;
-        foreach (var message in messages.EnumerateArray())
+        foreach (var (index, message) in messages.EnumerateArray().Index())
         {
-            var path = $"messages[{index++}]";
+            var path = FieldPath.At("messages", index);
             if (message.ValueKind != JsonValueKind.Object)
             {
                 faults.Add(path, "must be an object with role and content");
                 continue;
             }
 
-            read.Add(ReadMessage(new FieldReader(message, path, faults)));
+            read.Add(MessageReader.Read(new FieldReader(message, path, faults), path, faults));
         }
-    }
-
-    private static ChatMessage ReadMessage(FieldReader fields)
-    {
-        var message = new ChatMessage();
-        if (!fields.TryTake("role", out var role))
-        {
-            fields.Fault("role", "is required");
-        }
-        else if (role.ValueKind == JsonValueKind.String && JsonText.Of(role) is { } name && Roles.Contains(name))
-        {
-            message.Role = name;
-        }
-        else
-        {
-            fields.Fault("role", $"must be one of {string.Join(", ", Roles)}");
-        }
-
-        if (!fields.TryTake("content", out var content))
-        {
-            fields.Fault("content", "is required");
-        }
-        else if (content.ValueKind != JsonValueKind.String)
-        {
-            fields.Wrong("content", "a string", content);
-        }
-        else if (JsonText.Of(content) is { } text)
-        {
-            message.Content = text;
-        }
-        else
-        {
-            fields.Fault("content", "holds half of a surrogate pair");
-        }
-
-        message.Name = fields.Text("name", MaxNameLength) ?? "";
-        fields.RefuseTheRest();
-        return message;
     }
 }

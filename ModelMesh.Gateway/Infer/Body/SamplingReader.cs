@@ -7,6 +7,9 @@ namespace ModelMesh.Gateway.Infer.Body;
 internal static class SamplingReader
 {
     private const int MaxStops = 16;
+    private const int MaxChoices = 16;
+    private const int MaxTopLogprobs = 20;
+    private static readonly string[] Efforts = ["none", "low", "medium", "high", "xhigh"];
 
     public static SamplingOptions Read(FieldReader fields)
     {
@@ -46,9 +49,45 @@ internal static class SamplingReader
             options.FrequencyPenalty = frequency;
         }
 
+        if (fields.WholeNumber("n", 1, MaxChoices) is { } choices)
+        {
+            options.N = (int)choices;
+        }
+
+        ReadLogprobs(fields, options);
+        ReadReasoningEffort(fields, options);
         ReadStop(fields, options);
         ReadExtra(fields, options);
         return options;
+    }
+
+    private static void ReadLogprobs(FieldReader fields, SamplingOptions options)
+    {
+        options.Logprobs = fields.Flag("logprobs") ?? false;
+        if (fields.WholeNumber("top_logprobs", 0, MaxTopLogprobs) is not { } top)
+        {
+            return;
+        }
+
+        options.TopLogprobs = (int)top;
+        if (!options.Logprobs)
+        {
+            fields.Fault("top_logprobs", "needs logprobs to be true");
+        }
+    }
+
+    private static void ReadReasoningEffort(FieldReader fields, SamplingOptions options)
+    {
+        if (fields.Text("reasoning_effort", int.MaxValue) is not { } effort)
+        {
+            return;
+        }
+
+        options.ReasoningEffort = effort;
+        if (!Efforts.Contains(effort))
+        {
+            fields.Fault("reasoning_effort", $"must be one of {string.Join(", ", Efforts)}");
+        }
     }
 
     private static void ReadStop(FieldReader fields, SamplingOptions options)

@@ -6,20 +6,35 @@ namespace ModelMesh.Gateway.Infer.Sse;
 /// <summary>The data of <c>event: done</c>.</summary>
 internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Model, string Version, long Revision)
 {
+    /// <summary>The finish reasons of all answers; absent where there is one answer.</summary>
+    public IReadOnlyList<string>? FinishReasons { get; init; }
+
+    /// <summary>How many chunks of the backend's stream could not be read and are missing in the answer; absent where none is.</summary>
+    public int? SkippedChunks { get; init; }
+
     public static DoneBody From(Completed completed, Accepted accepted)
     {
         var usage = completed.Usage ?? new Usage();
         return new DoneBody(
             completed.FinishReason,
-            new UsageBody(usage.InputTokens, usage.OutputTokens, usage.TotalTokens),
+            new UsageBody(
+                usage.InputTokens,
+                usage.OutputTokens,
+                usage.TotalTokens,
+                usage.HasCachedInputTokens ? usage.CachedInputTokens : null,
+                usage.HasReasoningTokens ? usage.ReasoningTokens : null),
             accepted.Model,
             accepted.Version,
-            accepted.Revision);
+            accepted.Revision)
+        {
+            FinishReasons = completed.FinishReasons.Count == 0 ? null : completed.FinishReasons,
+            SkippedChunks = completed.SkippedChunks == 0 ? null : completed.SkippedChunks,
+        };
     }
 }
 
-internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens);
+internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens, long? CachedInputTokens, long? ReasoningTokens);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoneBody))]
 internal sealed partial class DoneJson : JsonSerializerContext;

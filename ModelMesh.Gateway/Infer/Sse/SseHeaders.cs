@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Diagnostics;
 
@@ -13,9 +12,6 @@ internal static class SseHeaders
 
         // nginx and its like hold answers back otherwise.
         response.Headers["X-Accel-Buffering"] = "no";
-        response.Headers["x-modelmesh-model"] = HeaderText.Encode(accepted.Model);
-        response.Headers["x-modelmesh-version"] = HeaderText.Encode(accepted.Version);
-        response.Headers["x-modelmesh-revision"] = accepted.Revision.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-modelmesh-instance"] = HeaderText.Encode(accepted.Instance);
+        AnswerHeaders.Write(response, accepted);
     }
 }

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
 
 namespace ModelMesh.Gateway.Infer.Sse;
 
@@ -15,19 +17,21 @@ internal sealed class SseWriter(PipeWriter output)
     /// <summary>Bytes written since the last flush.</summary>
     public int Unflushed { get; private set; }
 
-    public void Token(ReadOnlySpan<char> text)
+    public void Token(Delta delta)
     {
-        Raw("event: token\ndata: {\"token\":\""u8);
-        while (text.Length > MaxCharsAtOnce)
+        // Nearly all of an answer is text, and of what a model thinks first nearly all is reasoning: neither costs an object.
+        if (delta is not { Choice: 0, ToolCall: null, Refusal.Length: 0, Logprobs.Count: 0 } || (delta.Text.Length > 0 && delta.Reasoning.Length > 0))
         {
-            // A surrogate pair must not be cut in two: each half would be written as U+FFFD.
-            var length = char.IsHighSurrogate(text[MaxCharsAtOnce - 1]) ? MaxCharsAtOnce - 1 : MaxCharsAtOnce;
-            Text(text[..length]);
-            text = text[length..];
+            Event("event: token\ndata: "u8, DeltaJson.Write(delta));
         }
-
-        Text(text);
-        Raw("\"}\n\n"u8);
+        else if (delta.Reasoning.Length > 0)
+        {
+            Event("event: token\ndata: {\"token\":\"\",\"reasoning\":\""u8, delta.Reasoning);
+        }
+        else
+        {
+            Event("event: token\ndata: {\"token\":\""u8, delta.Text);
+        }
     }
 
     public void Done(DoneBody body) => Event("event: done\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(body, DoneJson.Default.DoneBody));
@@ -75,6 +79,21 @@ internal sealed class SseWriter(PipeWriter output)
         Raw("\n\n"u8);
     }
 
+    private void Event(ReadOnlySpan<byte> head, ReadOnlySpan<char> text)
+    {
+        Raw(head);
+        while (text.Length > MaxCharsAtOnce)
+        {
+            // A surrogate pair must not be cut in two: each half would be written as U+FFFD.
+            var length = char.IsHighSurrogate(text[MaxCharsAtOnce - 1]) ? MaxCharsAtOnce - 1 : MaxCharsAtOnce;
+            Text(text[..length]);
+            text = text[length..];
+        }
+
+        Text(text);
+        Raw("\"}\n\n"u8);
+    }
+
     private void Text(ReadOnlySpan<char> text)
     {
         var written = JsonEscape.Write(text, output.GetSpan(text.Length * JsonEscape.MaxBytesPerChar));
@@ -84,9 +103,7 @@ internal sealed class SseWriter(PipeWriter output)
 
     private void Raw(ReadOnlySpan<byte> bytes)
     {
-        var span = output.GetSpan(bytes.Length);
-        bytes.CopyTo(span);
-        output.Advance(bytes.Length);
+        output.Write(bytes);
         Unflushed += bytes.Length;
     }
 }

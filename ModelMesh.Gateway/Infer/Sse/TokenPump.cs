@@ -58,7 +58,7 @@ internal sealed class TokenPump(InferStream stream, SseWriter writer, KeepAlive 
             var items = deltas.Items;
             for (var i = 0; i < items.Count; i++)
             {
-                writer.Token(items[i].Text);
+                writer.Token(items[i]);
             }
 
             Tokens += items.Count;

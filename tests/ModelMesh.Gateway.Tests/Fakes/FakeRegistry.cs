@@ -45,6 +45,10 @@ internal sealed class FakeRegistry : IAsyncDisposable
     /// <summary>What each call does; unless a test says otherwise it answers two tokens.</summary>
     public Func<FakeCall, Task> Behave { get; set; } = call => call.AnswerAsync("Hello", " world");
 
+    public ConcurrentQueue<EmbedRequest> EmbedCalls { get; } = [];
+
+    public Func<EmbedRequest, EmbedResponse> Embed { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unimplemented, "no test said what to answer"));
+
     public static async Task<FakeRegistry> StartAsync(string id = "registry-1", int port = 0)
     {
         var registry = new FakeRegistry(id, port);
@@ -87,6 +91,12 @@ internal sealed class FakeRegistry : IAsyncDisposable
             call.Watch();
             registry.Calls.Enqueue(call);
             await registry.Behave(call);
+        }
+
+        public override Task<EmbedResponse> Embed(EmbedRequest request, ServerCallContext context)
+        {
+            registry.EmbedCalls.Enqueue(request);
+            return Task.FromResult(registry.Embed(request));
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Registry;
@@ -52,6 +53,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.AddStreamShutdown();
         builder.AddGatewayDiagnostics();
         builder.AddInfer();
+        builder.AddEmbed();
         builder.Services.AddSingleton<ICatalog>(catalog);
         if (directory is not null)
         {
@@ -63,6 +65,7 @@ internal sealed class TestGateway : IAsyncDisposable
         app.UseMeshErrors();
         app.MapHealth();
         app.MapInfer();
+        app.MapEmbed();
         await app.StartAsync();
         return new TestGateway(app);
     }

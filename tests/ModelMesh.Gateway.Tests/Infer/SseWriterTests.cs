@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
+using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Infer.Sse;
 
 namespace ModelMesh.Gateway.Tests.Infer;
@@ -23,7 +24,7 @@ public sealed class SseWriterTests
         var pipe = PipeWriter.Create(output);
         var writer = new SseWriter(pipe);
 
-        writer.Token(text);
+        writer.Token(new Delta { Text = text });
         var unflushed = writer.Unflushed;
         await writer.FlushAsync(CancellationToken.None);
 
@@ -40,12 +41,13 @@ public sealed class SseWriterTests
     {
         var output = new FixedWriter();
         var writer = new SseWriter(output);
-        writer.Token("warm up");
+        var delta = new Delta { Text = "a \"token\" with 模型 😀\n" };
+        writer.Token(delta);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100_000; i++)
         {
-            writer.Token("a \"token\" with 模型 😀\n");
+            writer.Token(delta);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -56,7 +58,7 @@ public sealed class SseWriterTests
     {
         var output = new Pipe();
         var writer = new SseWriter(output.Writer);
-        writer.Token("nobody reads this");
+        writer.Token(new Delta { Text = "nobody reads this" });
         await output.Reader.CompleteAsync();
 
         await Assert.ThrowsAsync<ConnectionAbortedException>(async () => await writer.FlushAsync(CancellationToken.None));
@@ -67,7 +69,7 @@ public sealed class SseWriterTests
     {
         var output = new Pipe(new PipeOptions(pauseWriterThreshold: 10, resumeWriterThreshold: 5));
         var writer = new SseWriter(output.Writer);
-        writer.Token("more than the pipe takes");
+        writer.Token(new Delta { Text = "more than the pipe takes" });
         var flush = writer.FlushAsync(CancellationToken.None);
         Assert.False(flush.IsCompleted);
         await output.Reader.CompleteAsync();

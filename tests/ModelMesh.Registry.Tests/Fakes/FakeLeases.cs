@@ -19,6 +19,9 @@ internal sealed class FakeLeases : ILeases, IGates
 
     public int Restored { get; private set; }
 
+    /// <summary>How often somebody wanted a slot.</summary>
+    public int Asked { get; private set; }
+
     public void Open(ModelVersion model)
     {
         lock (_lock)
@@ -44,6 +47,7 @@ internal sealed class FakeLeases : ILeases, IGates
 
         lock (_lock)
         {
+            Asked++;
             return Task.FromResult(Decide(id, servedRevision));
         }
     }

@@ -21,7 +21,7 @@ public sealed class ReaderGoneTests
         var outcomes = new ConcurrentQueue<string>();
         using var meter = Outcomes("unread", outcomes);
         var log = new RecordedLog<InferenceService>();
-        var service = new InferenceService(registry.Executor, new Identity(), log);
+        var service = new InferenceService(registry.Executor, registry.Embeddings, new Identity(), log);
         var request = new InferRequest { RequestId = "r", Model = "unread", Version = "v1", Messages = { new ChatMessage { Role = "user", Content = "hello" } } };
 
         var ended = await Assert.ThrowsAsync<RpcException>(() => service.Infer(request, new BrokenWriter(), new Call()));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
@@ -39,7 +40,7 @@ public sealed class StreamFailureLogTests
     private async Task<MeshException> FailAsync(TestRegistry registry, string input)
     {
         var executor = new InferenceExecutor(registry.Admission, registry.Watchdog, TimeProvider.System, _log);
-        var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, input)], new ChatOptions());
+        var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, input)], new BackendCallOptions());
         return await Assert.ThrowsAsync<MeshException>(() => executor.ExecuteAsync(request, new NoSink(), CancellationToken.None));
     }
 
@@ -54,7 +55,7 @@ public sealed class StreamFailureLogTests
     {
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-        public Task TokensAsync(IReadOnlyList<string> tokens) => Task.CompletedTask;
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces) => Task.CompletedTask;
 
         public Task CompletedAsync(Completion completion) => Task.CompletedTask;
 

@@ -57,6 +57,8 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public InferenceExecutor Executor => _app.Services.GetRequiredService<InferenceExecutor>();
 
+    public EmbeddingExecutor Embeddings => _app.Services.GetRequiredService<EmbeddingExecutor>();
+
     public Admission Admission => _app.Services.GetRequiredService<Admission>();
 
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
+using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Tests.Fakes;
@@ -57,8 +58,8 @@ public sealed class TokenPathTests(ITestOutputHelper output)
 
     private static async Task RunAsync(TestRegistry registry, CountingSink sink, int? maxTokens = null, CancellationToken callerGone = default)
     {
-        var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { MaxOutputTokens = maxTokens });
-        var admitted = await registry.Admission.AdmitAsync(request.Id, callerGone);
+        var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new BackendCallOptions { MaxOutputTokens = maxTokens });
+        var admitted = await registry.Admission.AdmitAsync(request.Id, _ => { }, callerGone);
         using var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, TimeProvider.System, callerGone);
         await new StreamRun(request, admitted, stream, sink, NullLogger.Instance, callerGone).RunAsync();
     }
@@ -99,9 +100,9 @@ public sealed class TokenPathTests(ITestOutputHelper output)
 
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-        public Task TokensAsync(IReadOnlyList<string> tokens)
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces)
         {
-            Tokens += tokens.Count;
+            Tokens += pieces.Count;
             return Task.CompletedTask;
         }
 

@@ -134,7 +134,7 @@ public sealed class PluginUnloadTests
     private static bool IsLoaded(string name)
     {
         Collect();
-        return AssemblyLoadContext.All.Any(context => context.Name == name);
+        return AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == name);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

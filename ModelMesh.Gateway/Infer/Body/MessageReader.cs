@@ -1,0 +1,77 @@
+using System.Text.Json;
+using ModelMesh.Contracts.V1;
+using ModelMesh.ServiceDefaults.Json;
+
+namespace ModelMesh.Gateway.Infer.Body;
+
+/// <summary>Reads one message. Which fields it may have follows from its role.</summary>
+internal static class MessageReader
+{
+    private const int MaxNameLength = 200;
+    private static readonly string[] Roles = ["system", "user", "assistant", "tool"];
+
+    public static ChatMessage Read(FieldReader fields, string path, FaultList faults)
+    {
+        var message = new ChatMessage { Role = ReadRole(fields) };
+        if (message.Role == "assistant")
+        {
+            message.ToolCalls.AddRange(ToolCallsReader.Read(fields, path, faults));
+            message.Reasoning = fields.Text("reasoning", int.MaxValue) ?? "";
+        }
+        else if (message.Role == "tool")
+        {
+            message.ToolCallId = fields.RequiredText("tool_call_id", MaxNameLength);
+        }
+
+        ReadContent(fields, path, faults, message);
+        message.Name = fields.Text("name", MaxNameLength) ?? "";
+        fields.RefuseTheRest();
+        return message;
+    }
+
+    private static string ReadRole(FieldReader fields)
+    {
+        if (!fields.TryTake("role", out var role))
+        {
+            fields.Fault("role", "is required");
+        }
+        else if (role.ValueKind == JsonValueKind.String && JsonText.Of(role) is { } name && Roles.Contains(name))
+        {
+            return name;
+        }
+        else
+        {
+            fields.Fault("role", $"must be one of {string.Join(", ", Roles)}");
+        }
+
+        return "";
+    }
+
+    private static void ReadContent(FieldReader fields, string path, FaultList faults, ChatMessage message)
+    {
+        if (!fields.TryTake("content", out var content))
+        {
+            // An assistant that calls tools need not say anything.
+            if (message.ToolCalls.Count == 0)
+            {
+                fields.Fault("content", "is required");
+            }
+        }
+        else if (content.ValueKind == JsonValueKind.Array)
+        {
+            message.Parts.AddRange(ContentReader.Read(content, FieldPath.Join(path, "content"), message.Role, faults));
+        }
+        else if (content.ValueKind != JsonValueKind.String)
+        {
+            fields.Wrong("content", "a string or an array of parts", content);
+        }
+        else if (JsonText.Of(content) is { } text)
+        {
+            message.Content = text;
+        }
+        else
+        {
+            fields.Fault("content", "holds half of a surrogate pair");
+        }
+    }
+}

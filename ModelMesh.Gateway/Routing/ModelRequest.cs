@@ -1,0 +1,13 @@
+namespace ModelMesh.Gateway.Routing;
+
+/// <summary>What every request says of the model it wants.</summary>
+internal abstract class ModelRequest
+{
+    public required string Model { get; init; }
+
+    /// <summary>Null: split by weight among the model's versions.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Requests with one key go to one version, as far as weights allow.</summary>
+    public string? HashKey { get; init; }
+}

@@ -1,0 +1,79 @@
+using Google.Protobuf;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Inference;
+
+namespace ModelMesh.Registry.Grpc;
+
+/// <summary>Turns what backends answer into what goes over the wire.</summary>
+internal static class AnswerMapping
+{
+    public static Accepted ToAccepted(ModelVersion model, string instance) =>
+        new() { Model = model.Name, Version = model.Version, Revision = model.Revision, Instance = instance };
+
+    public static Delta ToDelta(string text, AnswerExtras extras)
+    {
+        var delta = new Delta { Text = text, Choice = extras.Choice, Reasoning = extras.Reasoning, Refusal = extras.Refusal };
+        if (extras.ToolCall is { } piece)
+        {
+            delta.ToolCall = new ToolCallDelta { Index = piece.Index, Id = piece.CallId ?? "", Name = piece.Name ?? "", Arguments = piece.Arguments };
+        }
+
+        delta.Logprobs.AddRange(extras.LogProbabilities.Select(ToLogprob));
+        return delta;
+    }
+
+    public static Completed ToCompleted(Completion completion)
+    {
+        var completed = new Completed
+        {
+            FinishReason = completion.FinishReason,
+            Usage = new Usage { InputTokens = completion.InputTokens, OutputTokens = completion.OutputTokens, TotalTokens = completion.TotalTokens },
+            SkippedChunks = completion.SkippedChunks,
+        };
+        if (completion.CachedInputTokens is { } cached)
+        {
+            completed.Usage.CachedInputTokens = cached;
+        }
+
+        if (completion.ReasoningTokens is { } reasoning)
+        {
+            completed.Usage.ReasoningTokens = reasoning;
+        }
+
+        completed.FinishReasons.AddRange(completion.FinishReasons);
+        return completed;
+    }
+
+    public static EmbedResponse ToResponse(EmbeddingAnswer answer, string instance)
+    {
+        var usage = answer.Embeddings.Usage;
+        var input = usage?.InputTokenCount ?? 0;
+        var response = new EmbedResponse
+        {
+            Accepted = ToAccepted(answer.Model, instance),
+            Usage = new Usage { InputTokens = input, TotalTokens = usage?.TotalTokenCount ?? input },
+        };
+        foreach (var embedding in answer.Embeddings)
+        {
+            var values = new Embedding();
+            values.Values.AddRange(embedding.Vector.ToArray());
+            response.Embeddings.Add(values);
+        }
+
+        return response;
+    }
+
+    private static TokenLogprob ToLogprob(TokenLogProbability token)
+    {
+        var logprob = new TokenLogprob { Token = token.Token, Logprob = token.LogProbability };
+        if (token.Bytes is { } bytes)
+        {
+            logprob.Bytes = ByteString.CopyFrom(bytes.Span);
+        }
+
+        logprob.Top.AddRange(token.Top.Select(ToLogprob));
+        return logprob;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.Registry.Inference;
+
+/// <summary>
+/// The path of embeddings: the same steps as <see cref="InferenceExecutor"/>'s, but the answer comes in one piece, which has to come within the
+/// model's time-out for a first token.
+/// </summary>
+internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatchdog watchdog, TimeProvider time, ILogger<EmbeddingExecutor> logger)
+{
+    /// <exception cref="MeshException">Every failure but the caller's going.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public async Task<EmbeddingAnswer> ExecuteAsync(EmbeddingRequest request, CancellationToken callerGone)
+    {
+        using var activity = InferenceTelemetry.Start("embed", request.RequestId, request.Id);
+        try
+        {
+            if (watchdog.Stopping)
+            {
+                throw StreamWatchdog.StoppingError();
+            }
+
+            var admitted = await admission.AdmitAsync(request.Id, CheckHasEmbeddings, callerGone);
+            activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
+            var answer = await GenerateAsync(request, admitted, callerGone);
+            InferenceTelemetry.Ended(activity, request.Id, "completed");
+            return answer;
+        }
+        catch (MeshException exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            throw;
+        }
+        catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
+        {
+            InferenceTelemetry.Ended(activity, request.Id, "cancelled");
+            throw;
+        }
+    }
+
+    private static void CheckHasEmbeddings(ModelRuntime runtime)
+    {
+        if (runtime.Backend.Embeddings is null)
+        {
+            throw MeshException.Invalid("model", $"is of the backend type '{runtime.Model.BackendType}', which makes no embeddings");
+        }
+    }
+
+    private async Task<EmbeddingAnswer> GenerateAsync(EmbeddingRequest request, Admitted admitted, CancellationToken callerGone)
+    {
+        var call = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
+        watchdog.Add(call);
+
+        // Off this thread, and slot and pin with it: a plugin that blocks or does not heed cancellation keeps them, but not the caller.
+        var ended = Task.Run(() => RunAsync(request, admitted, call), CancellationToken.None);
+        if (await Task.WhenAny(ended, call.Abandoned) != ended)
+        {
+            Abandoned(logger, request.RequestId, request.Id.ToString());
+            _ = ended.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            callerGone.ThrowIfCancellationRequested();
+            throw call.StopReason ?? new MeshException(ErrorCode.Internal);
+        }
+
+        return await ended;
+    }
+
+    private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, OpenStream call)
+    {
+        InferenceTelemetry.InFlight.Add(1);
+        try
+        {
+            call.Waiting();
+            var options = new EmbeddingGenerationOptions { Dimensions = request.Dimensions, AdditionalProperties = request.Extra };
+            var made = await admitted.Runtime.Backend.Embeddings!.GenerateAsync(request.Inputs, options, call.Token);
+            return made.Count == request.Inputs.Count
+                ? new EmbeddingAnswer(admitted.Runtime.Model, made)
+                : throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
+        }
+        catch (Exception exception)
+        {
+            throw Explain(request, admitted, call, exception);
+        }
+        finally
+        {
+            call.BackendEnded();
+            admitted.Runtime.Unpin();
+            watchdog.Remove(call);
+            await admitted.Lease.DisposeAsync();
+            call.Dispose();
+            InferenceTelemetry.InFlight.Add(-1);
+        }
+    }
+
+    // The mesh's own reason goes first, then the caller's going: once it has been told to stop, a backend may fail in any way.
+    private Exception Explain(EmbeddingRequest request, Admitted admitted, OpenStream call, Exception exception)
+    {
+        if (call.StopReason is { } reason)
+        {
+            return reason;
+        }
+
+        if (call.Token.IsCancellationRequested)
+        {
+            return new OperationCanceledException("The caller has gone.", exception, call.Token);
+        }
+
+        var error = admitted.Runtime.Secrets.Redact(BackendErrors.From(exception));
+        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), error.Message);
+        return error;
+    }
+
+    [LoggerMessage(EventId = 215, EventName = "EmbeddingFailed", Level = LogLevel.Warning, Message = "Request {RequestId} for embeddings of {Model} revision {Revision} failed at its backend: {Error}: {Reason}")]
+    private static partial void Failed(ILogger logger, string requestId, string model, long revision, string error, string reason);
+
+    [LoggerMessage(EventId = 216, EventName = "EmbeddingAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} for embeddings of {Model} was stopped, but it goes on; its slot stays taken until its backend lets go")]
+    private static partial void Abandoned(ILogger logger, string requestId, string model);
+}

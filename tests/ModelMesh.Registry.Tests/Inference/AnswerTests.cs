@@ -1,0 +1,114 @@
+using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Inference;
+using Xunit;
+
+namespace ModelMesh.Registry.Tests.Inference;
+
+public sealed class AnswerTests
+{
+    [Fact]
+    public void Read_TextReasoningRefusal_EachIsAPieceOfItsOwn()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("hm"), new TextContent("a"), new ErrorContent("no") { ErrorCode = "refusal" }]));
+
+        Assert.Equal(
+            [("", "hm", ""), ("a", "", ""), ("", "", "no")],
+            answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras?.Reasoning ?? "", piece.Extras?.Refusal ?? "")));
+    }
+
+    [Fact]
+    public void Read_PlainText_HasNoExtras()
+    {
+        var answer = new Answer(1);
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "a"));
+        Assert.Equal([new AnswerPiece("a")], answer.Batch.Pieces);
+    }
+
+    [Fact]
+    public void Read_CallsInPiecesThenAWholeOne_TheWholeOneGetsTheNextIndex()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(1) { CallId = "b", Name = "g", Arguments = "{" }]));
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("c", "h", new Dictionary<string, object?> { ["x"] = 1 })]));
+
+        Assert.Equal(
+            [(1, "b", "g", "{"), (2, "c", "h", """{"x":1}""")],
+            answer.Batch.Pieces.Select(piece => (piece.Extras!.ToolCall!.Index, piece.Extras.ToolCall.CallId, piece.Extras.ToolCall.Name, piece.Extras.ToolCall.Arguments)));
+        Assert.Equal("tool_calls", answer.Complete().FinishReason);
+    }
+
+    [Fact]
+    public void Read_SeveralAnswers_PiecesAndFinishReasonsKeepTheirs()
+    {
+        var answer = new Answer(2);
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "b") { Choice = 1, FinishReason = ChatFinishReason.Length });
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "a") { FinishReason = ChatFinishReason.ContentFilter });
+
+        Assert.Equal([("b", 1), ("a", 0)], answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras?.Choice ?? 0)));
+        var completion = answer.Complete();
+        Assert.Equal("content_filter", completion.FinishReason);
+        Assert.Equal(["content_filter", "length"], completion.FinishReasons);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void Read_AnAnswerNobodyAskedFor_IsAProtocolError(int choice)
+    {
+        var exception = Assert.Throws<BackendException>(() => new Answer(1).Read(new BackendUpdate(ChatRole.Assistant, "a") { Choice = choice }));
+        Assert.Equal(BackendErrorKind.Protocol, exception.Kind);
+    }
+
+    [Fact]
+    public void Read_LogProbabilities_GoWithTheTextOrAloneWhereThereIsNone()
+    {
+        var answer = new Answer(1);
+        IReadOnlyList<TokenLogProbability> certain = [new TokenLogProbability("a", 0)];
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "a") { LogProbabilities = certain });
+        answer.Read(new BackendUpdate { LogProbabilities = certain });
+
+        Assert.Equal([("a", certain), ("", certain)], answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras!.LogProbabilities)));
+    }
+
+    [Fact]
+    public void Read_ACharacterCutInTwoInReasoningAndInASecondAnswer_EachIsJoinedForItself()
+    {
+        var answer = new Answer(2);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("\ud83d")]));
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "b\ud83d") { Choice = 1 });
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("\ude00")]));
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "\udc4d") { Choice = 1 });
+
+        Assert.Equal([("b", ""), ("", "😀"), ("👍", "")], answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras?.Reasoning ?? "")));
+    }
+
+    [Fact]
+    public void Complete_UsageAndSkippedChunks_AreCountedOverAllUpdates()
+    {
+        var answer = new Answer(1);
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "a") { SkippedChunks = 1 });
+        answer.Read(new BackendUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails
+        {
+            InputTokenCount = 5, OutputTokenCount = 7, TotalTokenCount = 12, CachedInputTokenCount = 4, ReasoningTokenCount = 3,
+        })])
+        {
+            SkippedChunks = 2,
+        });
+
+        var completion = answer.Complete();
+        Assert.Equal((5, 7, 12, 4, 3, 3), (completion.InputTokens, completion.OutputTokens, completion.TotalTokens, completion.CachedInputTokens, completion.ReasoningTokens, completion.SkippedChunks));
+    }
+
+    [Fact]
+    public void Complete_TheBackendCountsNothing_ThePiecesAreCounted()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, "a"));
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, "b"));
+
+        var completion = answer.Complete();
+        Assert.Equal(("stop", 2L, (long?)null), (completion.FinishReason, completion.OutputTokens, completion.CachedInputTokens));
+    }
+}
