@@ -75,7 +75,7 @@ internal sealed partial class ModelRuntime(
     /// <param name="callerGone">Whether nobody waited for it any more.</param>
     public void Ended(Exception? failure, MeshException? stopReason, bool callerGone)
     {
-        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone));
+        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone).Shown(Secrets));
         hold.Observe(failure);
     }
 
