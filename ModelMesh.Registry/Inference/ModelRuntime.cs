@@ -70,8 +70,7 @@ internal sealed partial class ModelRuntime(
     /// <param name="callerGone">Whether nobody waited for it any more.</param>
     public void Ended(Exception? failure, MeshException? stopReason, bool callerGone)
     {
-        var outcome = TrafficOutcome.Of(failure, stopReason, callerGone);
-        Health.Observe(outcome with { Error = outcome.Error is { } error ? Secrets.Redact(error) : null });
+        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone).Shown(Secrets));
         hold.Observe(failure);
     }
 

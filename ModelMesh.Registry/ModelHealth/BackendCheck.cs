@@ -13,13 +13,12 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
 {
     private readonly ConditionalWeakTable<ModelRuntime, Begun> _running = [];
 
-    /// <summary>Whether a backend implements the check. The contract's own says healthy whatever happens, which would call a broken upstream well.</summary>
+    /// <summary>Whether a backend implements the check itself. The SDK's own say healthy whatever happens, which would call a broken upstream well.</summary>
     public static bool IsImplementedBy(IBackend backend)
     {
         var map = backend.GetType().GetInterfaceMap(typeof(IBackend));
         var index = Array.FindIndex(map.InterfaceMethods, method => method.Name is nameof(IBackend.CheckHealthAsync));
-        var declared = map.TargetMethods[index].DeclaringType;
-        return declared != typeof(IBackend) && declared != typeof(StreamingBackend);
+        return map.TargetMethods[index].DeclaringType!.Assembly != typeof(IBackend).Assembly;
     }
 
     /// <returns>What it found; null when the runtime is being replaced.</returns>
@@ -56,17 +55,18 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
         }
     }
 
-    private static async Task<HealthFinding> AskAsync(ModelRuntime runtime, CancellationToken cancellationToken)
+    private static async Task<HealthFinding> AskAsync(ModelRuntime runtime, CancellationToken cancellationToken) =>
+        (await FindAsync(runtime, cancellationToken)).Shown(runtime.Secrets);
+
+    private static async Task<HealthFinding> FindAsync(ModelRuntime runtime, CancellationToken cancellationToken)
     {
         try
         {
-            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health
-                ? HealthFinding.From(health).Without(runtime.Secrets)
-                : HealthFinding.Error("The health check returned nothing.");
+            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health ? HealthFinding.From(health) : HealthFinding.Error("The health check returned nothing.");
         }
         catch (BackendException exception)
         {
-            return HealthFinding.Error(exception.Message).Without(runtime.Secrets);
+            return HealthFinding.Error(exception.Message);
         }
         catch (Exception exception)
         {

@@ -18,14 +18,14 @@ internal sealed record HealthFinding(HealthState State, string? Reason, string O
 
     public static HealthFinding StillRunning(TimeSpan since) => new(HealthState.Unhealthy, $"The health check that began {since.TotalSeconds:0} s ago has not ended.", "timeout");
 
-    public static HealthFinding Error(string reason) => new(HealthState.Unhealthy, HealthText.Bounded(reason), "error");
+    public static HealthFinding Error(string reason) => new(HealthState.Unhealthy, reason, "error");
 
     public static HealthFinding From(BackendHealth health)
     {
         // More than a few short fields would be carried by every replica at every look.
         var details = health.Details?.ToJsonString();
         details = details?.Length > MostDetails ? null : details;
-        var reason = health.Reason is null ? null : HealthText.Bounded(health.Reason);
+        var reason = health.Reason;
         return health.State switch
         {
             BackendHealthState.Healthy => new HealthFinding(HealthState.Healthy, null, "healthy") { Details = details },
@@ -34,10 +34,10 @@ internal sealed record HealthFinding(HealthState State, string? Reason, string O
         };
     }
 
-    /// <summary>It without what the backend must not tell.</summary>
-    public HealthFinding Without(KnownSecrets secrets) => this with
+    /// <summary>The same, fit to be stored and shown.</summary>
+    public HealthFinding Shown(KnownSecrets secrets) => this with
     {
-        Reason = Reason is null ? null : secrets.Redact(Reason),
+        Reason = Reason is null ? null : HealthText.Shown(Reason, secrets),
         Details = Details is null ? null : secrets.Redact(Details),
     };
 }
