@@ -55,6 +55,7 @@ internal sealed partial class StreamRun(
 
         // The backend's call has ended: whoever learns that this answer is complete can count on the slot being free.
         stream.BackendEnded();
+        admitted.Runtime.Ended(failure, stream.StopReason, _sinkFailed || callerGone.IsCancellationRequested);
         var released = admitted.Lease.DisposeAsync();
         admitted.Runtime.Unpin();
         try
@@ -146,6 +147,8 @@ internal sealed partial class StreamRun(
         {
             return;
         }
+
+        admitted.Runtime.Health.Answered();
 
         // Made once: this runs for every message.
         var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces));

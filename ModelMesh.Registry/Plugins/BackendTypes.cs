@@ -3,15 +3,21 @@ using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.Plugins;
 
-internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRuntimes runtimes, IOptions<PluginOptions> options) : IBackendTypes
+internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRuntimes runtimes, IModelHealth health, IOptions<PluginOptions> options) : IBackendTypes
 {
     public Task SettleAsync(ModelId id, CancellationToken cancellationToken) => runtimes.SettleAsync(id, cancellationToken);
 
-    public ModelStatus StatusOf(ModelVersion model) => runtimes.StatusOf(model);
+    public ModelStatus StatusOf(ModelVersion model)
+    {
+        // To who waits for a model it is the same whether its plugin or its upstream still loads.
+        var status = runtimes.StatusOf(model);
+        return status.State is "ready" && health.Of(model).Standing is { State: HealthState.Starting } starting ? new ModelStatus("loading", starting.Reason) : status;
+    }
 
     public async Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken)
     {

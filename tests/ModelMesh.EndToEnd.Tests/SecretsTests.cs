@@ -30,6 +30,7 @@ public sealed class SecretsTests : IAsyncLifetime
         {
             ["MODELMESH_TEST_KEY"] = FromEnvironment,
             ["Backends__leaky__ApiKey"] = Default,
+            ["Health__ProbeInterval"] = "00:00:00.2",
             ["Logging__LogLevel__Default"] = "Trace",
             ["Logging__LogLevel__Microsoft"] = "Trace",
             ["Logging__LogLevel__Grpc"] = "Trace",
@@ -71,6 +72,8 @@ public sealed class SecretsTests : IAsyncLifetime
 
             await InferAsync($"fails-{index}", "hello");
         }
+
+        await Eventually.HoldsAsync(() => ModelsHoldAsync("the key *** was not taken"), TimeSpan.FromSeconds(10), "the plugin was asked for its health");
 
         // And what an operator gets wrong, the secret itself in place of its reference.
         await PostAsync("raw", FromEnvironment, null);
@@ -124,6 +127,8 @@ public sealed class SecretsTests : IAsyncLifetime
 
         Record(await _mesh.Registry(0).PostAsJsonAsync("/models", new { name, version = "v1", backend_type = "leaky", max_concurrency = 10, backend }));
     }
+
+    private async Task<bool> ModelsHoldAsync(string text) => (await _mesh.Registry(0).GetStringAsync(new Uri("/models", UriKind.Relative))).Contains(text, StringComparison.Ordinal);
 
     private async Task InferAsync(string model, string input) => Record(await _mesh.Gateway.PostAsJsonAsync("/infer", new { model, version = "v1", input }));
 
