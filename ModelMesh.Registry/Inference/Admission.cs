@@ -11,7 +11,8 @@ internal sealed record Admitted(ModelRuntime Runtime, Lease Lease);
 
 /// <summary>
 /// Decides who serves a request, and gets it a slot:
-/// 1. pin the runtime; where the model is unknown, failed or held by its upstream's rate limit, refresh the catalog and look once more; ask whether it can serve this request at all;
+/// 1. pin the runtime; where the model is unknown, failed or held by its upstream's rate limit, refresh the catalog and look once more; ask whether it can serve
+///    this request at all;
 /// 2. ask for a slot of the pinned revision;
 /// 3. granted: done;
 /// 4. all slots taken: <c>capacity_exceeded</c>;

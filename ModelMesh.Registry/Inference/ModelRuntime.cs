@@ -13,7 +13,13 @@ namespace ModelMesh.Registry.Inference;
 /// one takes its place. With the last pin the backend is disposed and the build let go. Thread-safe.
 /// </summary>
 internal sealed partial class ModelRuntime(
-    ModelVersion model, PluginBuild build, IBackend backend, KnownSecrets secrets, RuntimeHealth health, RateLimitHold hold, ILogger logger)
+    ModelVersion model,
+    PluginBuild build,
+    IBackend backend,
+    KnownSecrets secrets,
+    RuntimeHealth health,
+    RateLimitHold hold,
+    ILogger logger)
 {
     private readonly UseCount _pins = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);

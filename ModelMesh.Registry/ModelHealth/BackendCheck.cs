@@ -13,12 +13,13 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
 {
     private readonly ConditionalWeakTable<ModelRuntime, Begun> _running = [];
 
-    /// <summary>Whether a backend implements the check. Those of the SDK itself say healthy whatever happens, which would call a broken upstream well.</summary>
+    /// <summary>Whether a backend implements the check. The contract's own says healthy whatever happens, which would call a broken upstream well.</summary>
     public static bool IsImplementedBy(IBackend backend)
     {
         var map = backend.GetType().GetInterfaceMap(typeof(IBackend));
         var index = Array.FindIndex(map.InterfaceMethods, method => method.Name is nameof(IBackend.CheckHealthAsync));
-        return map.TargetMethods[index].DeclaringType?.Assembly != typeof(IBackend).Assembly;
+        var declared = map.TargetMethods[index].DeclaringType;
+        return declared != typeof(IBackend) && declared != typeof(StreamingBackend);
     }
 
     /// <returns>What it found; null when the runtime is being replaced.</returns>
@@ -59,11 +60,13 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
     {
         try
         {
-            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health ? HealthFinding.From(runtime.Secrets.Redact(health)) : HealthFinding.Error("The health check returned nothing.");
+            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health
+                ? HealthFinding.From(health).Without(runtime.Secrets)
+                : HealthFinding.Error("The health check returned nothing.");
         }
         catch (BackendException exception)
         {
-            return HealthFinding.Error(runtime.Secrets.Redact(exception.Message));
+            return HealthFinding.Error(exception.Message).Without(runtime.Secrets);
         }
         catch (Exception exception)
         {

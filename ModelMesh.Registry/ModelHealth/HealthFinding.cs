@@ -1,4 +1,5 @@
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.ModelHealth;
 
@@ -32,4 +33,12 @@ internal sealed record HealthFinding(HealthState State, string? Reason, string O
             _ => new HealthFinding(HealthState.Unhealthy, reason ?? "The health check gave no reason.", "unhealthy") { Details = details },
         };
     }
+
+    /// <summary>It without what the backend must not tell.</summary>
+    public HealthFinding Without(KnownSecrets secrets) => this with
+    {
+        Reason = Reason is null ? null : secrets.Redact(Reason),
+        // As a whole: what is taken out of a number leaves no JSON.
+        Details = Details is null || secrets.Redact(Details) != Details ? null : Details,
+    };
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.Registry.Secrets;
@@ -57,13 +56,6 @@ internal sealed class KnownSecrets
             ? error
             : new MeshException(error.Code, Redact(error.Message)) { Details = details, RetryAfter = error.RetryAfter, RetryElsewhere = error.RetryElsewhere };
     }
-
-    /// <summary>What a health check found, without the secrets; details that hold one are left out, for they need not be text where it stands.</summary>
-    public BackendHealth Redact(BackendHealth health) => health with
-    {
-        Reason = health.Reason is { } reason ? Redact(reason) : null,
-        Details = health.Details?.ToJsonString() is { } details && Redact(details) != details ? null : health.Details,
-    };
 
     /// <summary>An exception for the log without the secrets, wherever in it they are; the same one when it holds none.</summary>
     public Exception Redact(Exception exception)
