@@ -38,6 +38,8 @@ internal sealed record HealthFinding(HealthState State, string? Reason, string O
     public HealthFinding Shown(KnownSecrets secrets) => this with
     {
         Reason = Reason is null ? null : HealthText.Shown(Reason, secrets),
-        Details = Details is null ? null : secrets.Redact(Details),
+
+        // As a whole: what is taken out of a number leaves no JSON.
+        Details = Details is null || secrets.Redact(Details) != Details ? null : Details,
     };
 }
