@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ModelMesh.Backends.Wire.Http;
@@ -9,13 +10,16 @@ namespace ModelMesh.Backends.Wire.Http;
 /// </summary>
 public sealed class JsonBody : IBufferWriter<byte>, IDisposable
 {
+    // No browser reads it, so text in other scripts than Latin may stay what it is, at a third of the length.
+    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
     private int _length;
     private Utf8JsonWriter? _writer;
     private bool _lent;
 
     /// <summary>Writes the JSON; <see cref="Written"/> flushes it.</summary>
-    public Utf8JsonWriter Writer => _writer ??= new Utf8JsonWriter(this, new JsonWriterOptions { SkipValidation = true });
+    public Utf8JsonWriter Writer => _writer ??= new Utf8JsonWriter(this, Options);
 
     /// <summary>What was written so far.</summary>
     public ReadOnlyMemory<byte> Written

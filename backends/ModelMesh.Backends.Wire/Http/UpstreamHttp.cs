@@ -112,7 +112,7 @@ public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, Ti
         }
     }
 
-    private async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    internal async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode)
         {
