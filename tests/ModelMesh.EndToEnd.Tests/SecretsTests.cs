@@ -134,7 +134,6 @@ public sealed class SecretsTests : IAsyncLifetime
         Record(await _mesh.Registry(0).PostAsJsonAsync("/models", new { name, version = "v1", backend_type = "leaky", max_concurrency = 10, backend }));
     }
 
-    private async Task<bool> ModelsHoldAsync(string text) => (await _mesh.Registry(0).GetStringAsync(new Uri("/models", UriKind.Relative))).Contains(text, StringComparison.Ordinal);
 
     private async Task InferAsync(string model, string input) => Record(await _mesh.Gateway.PostAsJsonAsync("/infer", new { model, version = "v1", input }));
 
