@@ -11,7 +11,7 @@ internal sealed record WireTokenLogProbability(string? Token, double? Logprob, i
 {
     public TokenLogProbability ToToken() => new(Token ?? "", Logprob ?? 0)
     {
-        Bytes = Bytes is null ? null : Array.ConvertAll(Bytes, value => unchecked((byte)value)),
+        Bytes = Bytes is null ? default(ReadOnlyMemory<byte>?) : Array.ConvertAll(Bytes, value => unchecked((byte)value)),
         Top = TopLogprobs is { Length: > 0 } top ? Array.ConvertAll(top, token => token.ToToken()) : [],
     };
 }
