@@ -39,6 +39,7 @@ public sealed class ChunkReaderTests
     [InlineData("""{"choices":[{"delta":{"content":7}}]}""")]
     [InlineData("""{"choices":[{"index":"0"}]}""")]
     [InlineData("""{"choices":[],"usage":[1]}""")]
+    [InlineData("""{"choices":[{"delta":{},"logprobs":{"content":[null]}}]}""")]
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("")]
