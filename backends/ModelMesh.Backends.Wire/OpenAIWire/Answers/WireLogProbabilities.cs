@@ -11,7 +11,8 @@ internal sealed record WireTokenLogProbability(string? Token, double? Logprob, i
 {
     public TokenLogProbability ToToken() => new(Token ?? "", Logprob ?? 0)
     {
-        Bytes = Bytes is null ? null : Array.ConvertAll(Bytes, value => unchecked((byte)value)),
+        // A bare null would be taken for an empty array.
+        Bytes = Bytes is null ? default(ReadOnlyMemory<byte>?) : Array.ConvertAll(Bytes, value => unchecked((byte)value)),
         Top = TopLogprobs is { Length: > 0 } top ? Array.ConvertAll(top, token => token.ToToken()) : [],
     };
 }
