@@ -17,6 +17,7 @@ public sealed class OpenAISettingsTests
     [InlineData("""{"endpoint":"https://api.openai.com/v1"}""", "api_key")]
     [InlineData("""{"endpoint":"https://eu.api.openai.com/v1"}""", "api_key")]
     [InlineData("""{"api_key":"sk-plain"}""", "api_key")]
+    [InlineData("""{"api_key":7}""", "api_key")]
     [InlineData("""{"endpoint":"http://h/v1","organization":""}""", "organization")]
     [InlineData("""{"endpoint":"http://h/v1","project":"two words"}""", "project")]
     [InlineData("""{"endpoint":"http://h/v1","max_tokens_field":"tokens"}""", "max_tokens_field")]
@@ -38,6 +39,26 @@ public sealed class OpenAISettingsTests
         Assert.Null(Read("""{"endpoint":"http://h/v1"}""", configured).Upstream.ApiKey);
     }
 
+    [Fact]
+    public void Key_OfTheConfiguration_IsNoneForOpenAINamedByTheModel()
+    {
+        var configured = new KeyValuePair<string, string?>("Backends:openai:ApiKey", "sk-configured");
+
+        var exception = Assert.Throws<BackendSettingsException>(() => Read("""{"endpoint":"https://api.openai.com/v1"}""", configured));
+
+        Assert.Equal("api_key", Assert.Single(exception.Faults).Field);
+    }
+
+    [Fact]
+    public void Key_OfTheConfigurationThatLeadsNowhere_IsOneFault()
+    {
+        var configured = new KeyValuePair<string, string?>("Backends:openai:ApiKey", "env:NONE");
+
+        var exception = Assert.Throws<BackendSettingsException>(() => Read("{}", configured));
+
+        Assert.Contains("Backends:openai:ApiKey", Assert.Single(exception.Faults).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://api.openai.com/v1", MaxTokensField.MaxCompletionTokens)]
     [InlineData("https://us.api.openai.com/v1", MaxTokensField.MaxCompletionTokens)]
@@ -48,7 +69,7 @@ public sealed class OpenAISettingsTests
         Assert.Equal(expected, Read($$"""{"endpoint":"{{endpoint}}","api_key":"env:KEY"}""").MaxTokensField);
 
     private static OpenAISettings Read(string values, params KeyValuePair<string, string?>[] configuration) => OpenAISettings.Read(
-        new BackendSettings("m", "v1", JsonDocument.Parse(values).RootElement, _ => "sk-own"),
+        new BackendSettings("m", "v1", JsonDocument.Parse(values).RootElement, reference => reference == "env:KEY" ? "sk-own" : throw new FormatException("leads nowhere")),
         "openai",
         new HostServices(new RecordedLogs(), new ManualClock(), new ConfigurationBuilder().AddInMemoryCollection(configuration).Build()));
 }
