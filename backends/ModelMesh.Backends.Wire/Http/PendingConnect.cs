@@ -4,7 +4,7 @@ namespace ModelMesh.Backends.Wire.Http;
 
 /// <summary>
 /// A connection while it is made for a request. SocketsHttpHandler lets one live on after its request was cancelled, for the next request to use; here it is
-/// closed: the request's token closes the socket, in the TCP handshake and in the TLS handshake. Once established it belongs to the pool.
+/// closed, in the TCP handshake by the token and in the TLS handshake by closing the socket under it. Once established it belongs to the pool.
 /// </summary>
 internal sealed class PendingConnect(CancellationToken requestToken)
 {
@@ -21,16 +21,13 @@ internal sealed class PendingConnect(CancellationToken requestToken)
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            // Closes the socket within the cancelling itself: the token of the connect only queues its end, behind whatever else the thread pool has to do.
-            pending?.Watch(socket);
             await socket.ConnectAsync(context.DnsEndPoint, either.Token);
+            pending?.Watch(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
         {
-            pending?.Unwatch();
             socket.Dispose();
-            either.Token.ThrowIfCancellationRequested();
             throw;
         }
     }
