@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Registry.Secrets;
 
@@ -38,8 +39,26 @@ internal sealed record HealthFinding(HealthState State, string? Reason, string O
     public HealthFinding Shown(KnownSecrets secrets) => this with
     {
         Reason = Reason is null ? null : HealthText.Shown(Reason, secrets),
-
-        // As a whole: what is taken out of a number leaves no JSON.
-        Details = Details is null || secrets.Redact(Details) != Details ? null : Details,
+        Details = Details is null ? null : JsonWithout(Details, secrets),
     };
+
+    // What is taken out of a number leaves no JSON: then there are no details.
+    private static string? JsonWithout(string json, KnownSecrets secrets)
+    {
+        var redacted = secrets.Redact(json);
+        return redacted == json || IsJson(redacted) ? redacted : null;
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

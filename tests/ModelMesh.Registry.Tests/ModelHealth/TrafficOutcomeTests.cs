@@ -76,4 +76,14 @@ public sealed class TrafficOutcomeTests
         var shown = finding.Shown(secrets);
         Assert.Equal(("bad key ***", """{"key":"***"}"""), (shown.Reason, shown.Details));
     }
+
+    [Fact]
+    public void Shown_DetailsWithASecretThatIsANumber_AreLeftOut()
+    {
+        var secrets = new KnownSecrets();
+        secrets.Remember("12345678");
+        var finding = HealthFinding.From(BackendHealth.Healthy with { Details = new JsonObject { ["pin"] = 12345678 } });
+
+        Assert.Null(finding.Shown(secrets).Details);
+    }
 }
