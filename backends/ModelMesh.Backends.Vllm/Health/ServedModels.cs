@@ -33,6 +33,9 @@ internal static class ServedModels
         return details;
     }
 
+    /// <summary>Whether the server is one that answers 404 to a request for a model which it does not list.</summary>
+    public static bool RefusesOthers(ModelList models) => models.Data!.Any(model => model.OwnedBy == "vllm");
+
     /// <summary>What the server has instead.</summary>
     public static JsonObject Named(ModelList models) => new() { ["models"] = Array(models.Data!.Select(model => model.Id).Take(MaxNames)) };
 

@@ -8,7 +8,7 @@ namespace ModelMesh.Backends.Vllm.Health;
 
 /// <summary>
 /// Asks the server how it is, in this order: 1. <c>/health</c>, beside <c>/v1</c>, says whether its engine lives; 2. <c>/v1/models</c> says whether it has the
-/// model; 3. <c>/metrics</c> says how busy it is, and decides nothing. A server that lacks one of them is judged by the others, and one that lacks all by its
+/// model, which only vLLM itself takes so seriously: others serve the one they have under any name; 3. <c>/metrics</c> says how busy it is, and decides nothing. A server that lacks one of them is judged by the others, and one that lacks all by its
 /// having answered: other servers answer all manner of 3xx and 4xx on a path they do not know.
 /// </summary>
 internal sealed class VllmHealth(UpstreamHttp http, UpstreamSettings settings)
@@ -29,7 +29,9 @@ internal sealed class VllmHealth(UpstreamHttp http, UpstreamSettings settings)
         var models = await ModelList.ReadAsync(http, settings, cancellationToken);
         if (models?.Data is { Count: > 0 } && models.Find(settings.Model) is null)
         {
-            return BackendHealth.Unhealthy($"The server does not have the model '{settings.Model}'.") with { Details = ServedModels.Named(models) };
+            return ServedModels.RefusesOthers(models)
+                ? BackendHealth.Unhealthy($"The server does not have the model '{settings.Model}'.") with { Details = ServedModels.Named(models) }
+                : BackendHealth.Healthy with { Details = ServedModels.Named(models) };
         }
 
         // 3.

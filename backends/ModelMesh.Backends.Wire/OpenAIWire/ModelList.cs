@@ -32,4 +32,5 @@ public sealed record ModelList(IReadOnlyList<ListedModel>? Data)
 /// <param name="Root">What it was loaded from.</param>
 /// <param name="Parent">Of a LoRA adapter: the model it adapts.</param>
 /// <param name="MaxModelLen">How many tokens a request and its answer may have together.</param>
-public sealed record ListedModel(string? Id, string? Root = null, string? Parent = null, int? MaxModelLen = null);
+/// <param name="OwnedBy">Whose it is; a server that you run yourself says its own name.</param>
+public sealed record ListedModel(string? Id, string? Root = null, string? Parent = null, int? MaxModelLen = null, string? OwnedBy = null);

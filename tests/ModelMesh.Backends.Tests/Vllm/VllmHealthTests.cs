@@ -49,6 +49,14 @@ public sealed class VllmHealthTests
         Assert.Equal("base", health.Details!["models"]![0]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Health_OfAnotherServerThatListsAnotherName_IsHealthyAndNamesWhatItHas()
+    {
+        var health = await CheckAsync("mine", path => path == "/v1/models" ? (200, """{"data":[{"id":"theirs","owned_by":"llamacpp"}]}""") : (404, ""));
+
+        Assert.Equal((BackendHealthState.Healthy, """{"models":["theirs"]}"""), (health.State, health.Details!.ToJsonString()));
+    }
+
     [Theory]
     [InlineData(500, BackendHealthState.Unhealthy)]
     [InlineData(503, BackendHealthState.Unhealthy)]
