@@ -10,6 +10,7 @@ public class ChunkBenchmarks
 {
     private ChatClient _sdk = null!;
     private IChatClient _lean = null!;
+    private IChatClient _plugin = null!;
     private IChatClient _llamaCpp = null!;
     private IChatClient _ollama = null!;
     private IChatClient _tgi = null!;
@@ -23,6 +24,7 @@ public class ChunkBenchmarks
         var openAI = new CannedUpstream(CannedAnswer.OpenAI, Delivery);
         _sdk = Clients.OpenAISdk(openAI).GetChatClient("m");
         _lean = Clients.Lean(openAI);
+        _plugin = Clients.OpenAIPlugin(openAI);
         _llamaCpp = Clients.LlamaCpp(openAI);
         _ollama = Clients.Ollama(new CannedUpstream(CannedAnswer.Ollama, Delivery));
         _tgi = Clients.Tgi(new CannedUpstream(CannedAnswer.Tgi, Delivery));
@@ -33,6 +35,9 @@ public class ChunkBenchmarks
 
     [Benchmark(OperationsPerInvoke = CannedAnswer.Chunks)]
     public Task<int> Lean() => Drain.TextAsync(_lean);
+
+    [Benchmark(OperationsPerInvoke = CannedAnswer.Chunks)]
+    public Task<int> OpenAIPlugin() => Drain.TextAsync(_plugin);
 
     [Benchmark(OperationsPerInvoke = CannedAnswer.Chunks)]
     public Task<int> LlamaCpp() => Drain.TextAsync(_llamaCpp);

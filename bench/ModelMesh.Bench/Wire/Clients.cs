@@ -5,6 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ModelMesh.Backends.LlamaCpp;
 using ModelMesh.Backends.Ollama;
 using ModelMesh.Backends.Ollama.Pulling;
+using ModelMesh.Backends.OpenAI;
+using ModelMesh.Backends.OpenAI.Clients;
+using ModelMesh.Backends.OpenAI.Settings;
 using ModelMesh.Backends.Tgi;
 using ModelMesh.Backends.Tgi.Prompting;
 using ModelMesh.Backends.Wire.Http;
@@ -25,6 +28,13 @@ internal static class Clients
     public static IChatClient Lean(HttpMessageHandler handler, Uri? endpoint = null) =>
         new OpenAIWireChatClient(Http(handler), Settings with { Endpoint = endpoint ?? Nowhere });
 
+    /// <summary>The <c>openai</c> plugin: the SDK behind the mesh's guard.</summary>
+    public static IChatClient OpenAIPlugin(HttpMessageHandler handler, Uri? endpoint = null)
+    {
+        var settings = new OpenAISettings(Settings with { Endpoint = endpoint ?? Nowhere }, Organization: null, Project: null, MaxTokensField.MaxTokens);
+        return new OpenAIBackend(new OpenAIClients(Lease(handler), settings, TimeProvider.System), settings, TimeProvider.System).Chat;
+    }
+
     public static IChatClient LlamaCpp(HttpMessageHandler handler) => new LlamaCppBackend(Http(handler), Settings, isMultimodal: false, TimeProvider.System).Chat;
 
     public static IChatClient Ollama(HttpMessageHandler handler)
@@ -44,5 +54,7 @@ internal static class Clients
 
     public static IEmbeddingGenerator<string, Embedding<float>> LeanEmbeddings(HttpMessageHandler handler) => new OpenAIWireEmbeddingGenerator(Http(handler), Settings);
 
-    private static UpstreamHttp Http(HttpMessageHandler handler) => new(new ConnectionLease(handler, new UpstreamConnections()), apiKey: null, TimeProvider.System);
+    private static UpstreamHttp Http(HttpMessageHandler handler) => new(Lease(handler), apiKey: null, TimeProvider.System);
+
+    private static ConnectionLease Lease(HttpMessageHandler handler) => new(handler, new UpstreamConnections());
 }

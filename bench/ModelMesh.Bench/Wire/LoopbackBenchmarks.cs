@@ -13,6 +13,7 @@ public class LoopbackBenchmarks
     private LoopbackServer _server = null!;
     private ChatClient _sdk = null!;
     private IChatClient _lean = null!;
+    private IChatClient _plugin = null!;
 
     [ParamsAllValues]
     public Delivery Delivery { get; set; }
@@ -24,6 +25,7 @@ public class LoopbackBenchmarks
         _lease = _connections.Rent();
         _sdk = Clients.OpenAISdk(_lease.Handler, _server.Endpoint).GetChatClient("m");
         _lean = Clients.Lean(_lease.Handler, _server.Endpoint);
+        _plugin = Clients.OpenAIPlugin(_lease.Handler, _server.Endpoint);
     }
 
     [GlobalCleanup]
@@ -38,4 +40,7 @@ public class LoopbackBenchmarks
 
     [Benchmark(OperationsPerInvoke = CannedAnswer.Chunks)]
     public Task<int> Lean() => Drain.TextAsync(_lean);
+
+    [Benchmark(OperationsPerInvoke = CannedAnswer.Chunks)]
+    public Task<int> OpenAIPlugin() => Drain.TextAsync(_plugin);
 }
