@@ -16,9 +16,10 @@ internal static class Drain
         var characters = 0;
         await foreach (var update in client.GetStreamingResponseAsync([new(Microsoft.Extensions.AI.ChatRole.User, "hello")], Options))
         {
-            foreach (var content in update.Contents)
+            // A foreach over the interface would allocate an enumerator, which is no part of the client.
+            for (var index = 0; index < update.Contents.Count; index++)
             {
-                characters += content is TextContent text ? text.Text.Length : 0;
+                characters += update.Contents[index] is TextContent text ? text.Text.Length : 0;
             }
         }
 
@@ -30,9 +31,9 @@ internal static class Drain
         var characters = 0;
         await foreach (var update in client.CompleteChatStreamingAsync(new UserChatMessage("hello")))
         {
-            foreach (var part in update.ContentUpdate)
+            for (var index = 0; index < update.ContentUpdate.Count; index++)
             {
-                characters += part.Text.Length;
+                characters += update.ContentUpdate[index].Text.Length;
             }
         }
 

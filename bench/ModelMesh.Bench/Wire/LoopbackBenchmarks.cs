@@ -15,7 +15,7 @@ public class LoopbackBenchmarks
     private IChatClient _lean = null!;
     private IChatClient _plugin = null!;
 
-    [ParamsAllValues]
+    [Params(Delivery.Blocks, Delivery.Chunks)]
     public Delivery Delivery { get; set; }
 
     [GlobalSetup]

@@ -21,7 +21,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var application = builder.Build();
         var body = answer.ToBody();
-        var write = delivery == Delivery.ChunkByChunk ? answer.Chunk.Length : 16 * 1024;
+        var write = delivery == Delivery.Blocks ? 16 * 1024 : answer.Chunk.Length;
         application.Run(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
