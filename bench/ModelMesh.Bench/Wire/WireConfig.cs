@@ -20,7 +20,7 @@ internal sealed class WireConfig : ManualConfig
             .WithIterationTime(TimeInterval.FromMilliseconds(30)));
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Params, DefaultColumnProviders.Metrics);
-        AddColumn(TargetMethodColumn.Method, StatisticColumn.Median, StatisticColumn.Min, BaselineRatioColumn.RatioMean);
+        AddColumn(TargetMethodColumn.Method, StatisticColumn.Median, StatisticColumn.Min, new MinRatioColumn(), BaselineAllocationRatioColumn.RatioMean);
         AddExporter(MarkdownExporter.GitHub);
         HideColumns(Column.Gen0, Column.Gen1, Column.Gen2);
         WithBuildTimeout(TimeSpan.FromMinutes(10));
