@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Columns;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Wire.Http;
 using OpenAI.Chat;
@@ -6,6 +7,7 @@ using OpenAI.Chat;
 namespace ModelMesh.Bench.Wire;
 
 /// <summary>The same over HTTP on loopback. The server is in this process, so there are no figures of memory, and its work is part of the time.</summary>
+[HideColumns(Column.AllocRatio)]
 public class LoopbackBenchmarks
 {
     private readonly UpstreamConnections _connections = new();
