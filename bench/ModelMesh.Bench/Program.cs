@@ -1,19 +1,45 @@
+using ModelMesh.Bench;
 using ModelMesh.Bench.Limits;
+using ModelMesh.Bench.Wire;
 
-if (args is not ["limits", .. var rest])
+const string Usage = """
+    Measures a running mesh, or the clients of its backends.
+
+      limits   what the mesh adds to a bare mock, how fast it streams, what 1,000 open streams weigh.
+               Start the mesh first: dotnet run -c Release --project ModelMesh.AppHost
+        --gateway URL    default http://localhost:8080
+        --registry URL   default http://localhost:8081
+
+      wire     time and bytes of each streamed chunk, by client, beside the official OpenAI SDK. Starts what it needs.
+        --filter GLOB    only the benchmarks of these names, as *Chunk*; default *
+
+    """;
+
+try
 {
-    Console.WriteLine("""
-        Measures a running mesh. Start one first: dotnet run -c Release --project ModelMesh.AppHost
+    switch (args)
+    {
+        case ["--help" or "-h"] or [_, "--help" or "-h"]:
+            Console.Write(Usage);
+            return 0;
+        case ["limits", .. var rest]:
+            var limits = new Arguments("limits", rest, "--gateway", "--registry");
+            using (var mesh = new MeshClient(limits.Address("--gateway", "http://localhost:8080"), limits.Address("--registry", "http://localhost:8081")))
+            {
+                await LimitsReport.RunAsync(mesh, Console.Out);
+            }
 
-          limits   what the mesh adds to a bare mock, how fast it streams, what 1,000 open streams weigh
-            --gateway URL    default http://localhost:8080
-            --registry URL   default http://localhost:8081
-        """);
-    return args is ["--help" or "-h"] ? 0 : 2;
+            return 0;
+        case ["wire", .. var rest]:
+            return WireCommand.Run(new Arguments("wire", rest, "--filter").Text("--filter", "*"), Console.Error);
+        default:
+            throw new FormatException(args is [var command, ..] ? $"There is no command '{command}'." : "A command is missing.");
+    }
 }
-
-string Option(string name, string fallback) => Array.IndexOf(rest, name) is var at and >= 0 && at + 1 < rest.Length ? rest[at + 1] : fallback;
-
-using var mesh = new MeshClient(new Uri(Option("--gateway", "http://localhost:8080")), new Uri(Option("--registry", "http://localhost:8081")));
-await LimitsReport.RunAsync(mesh, Console.Out);
-return 0;
+catch (FormatException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync();
+    await Console.Error.WriteAsync(Usage);
+    return 2;
+}
