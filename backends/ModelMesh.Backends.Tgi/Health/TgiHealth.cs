@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Http;
+
+namespace ModelMesh.Backends.Tgi.Health;
+
+/// <summary>Asks the server whether it is well (<c>/health</c>), what it serves (<c>/info</c>) and how much waits (<c>/metrics</c>). No token is made.</summary>
+internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http, TimeProvider time)
+{
+    private const int MaxMetrics = 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async ValueTask<BackendHealth> CheckAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var health = await http.ProbeAsync(settings.Api("health"), UpstreamFailure.MaxBody, either.Token);
+            return health.IsSuccess ? await DescribeAsync(either.Token) : Describe(health);
+        }
+        catch (BackendException exception)
+        {
+            return BackendHealth.Unhealthy(exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return BackendHealth.Unhealthy($"The TGI server did not say how it is within {Patience.TotalSeconds:0} s.");
+        }
+    }
+
+    // TGI answers from the time its model is loaded; a 503 that is not its own is of what stands before it while it starts.
+    private BackendHealth Describe(UpstreamProbe probe) =>
+        probe.Status == 503 && UpstreamErrorReader.Read(probe.Body.Span)?.Type != "healthcheck"
+            ? BackendHealth.Starting("The TGI server is starting.")
+            : BackendHealth.Unhealthy(http.Failure(probe).Message);
+
+    private async Task<BackendHealth> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var details = new JsonObject();
+        var info = await InfoAsync(cancellationToken);
+        Add(details, "model_id", info?.ModelId);
+        Add(details, "max_input_tokens", info?.MaxInputTokens ?? info?.MaxInputLength);
+        Add(details, "max_total_tokens", info?.MaxTotalTokens);
+        var metrics = await http.ProbeAsync(settings.Api("metrics"), MaxMetrics, cancellationToken);
+        if (metrics.IsSuccess)
+        {
+            Add(details, "queue_size", Gauges.Find(metrics.Body.Span, "tgi_queue_size"));
+            Add(details, "batch_size", Gauges.Find(metrics.Body.Span, "tgi_batch_current_size"));
+        }
+
+        return settings.ExpectedModel is { } expected && info?.ModelId is { } served && served != expected
+            ? BackendHealth.Unhealthy($"The TGI server serves {Redaction.Clean(served, secret: null)}, not {expected}.") with { Details = details }
+            : BackendHealth.Healthy with { Details = details };
+    }
+
+    private async Task<ServerInfo?> InfoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.GetAsync(settings.Api("info"), TgiJson.Default.ServerInfo, cancellationToken);
+        }
+        catch (BackendException)
+        {
+            // Whether the server could serve was answered already; a proxy may show no more of it.
+            return null;
+        }
+    }
+
+    private static void Add(JsonObject details, string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            details[name] = value;
+        }
+    }
+}
