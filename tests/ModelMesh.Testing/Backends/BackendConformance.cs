@@ -18,7 +18,11 @@ public abstract partial class BackendConformance : IAsyncLifetime
     /// <summary>A text in the messages that no log may show.</summary>
     protected const string Prompt = "conformance-prompt-7f3a";
 
+    /// <summary>The key in the host's configuration, which is for the configured endpoint alone.</summary>
+    protected const string ConfiguredApiKey = "sk-configured-91c7b2e4d6f8";
+
     private const string ApiKeyReference = "env:CONFORMANCE_KEY";
+    private static readonly string[] Hidden = [ApiKey, ConfiguredApiKey, Prompt];
     private readonly List<IAsyncDisposable> _owned = [];
 
     /// <summary>The plugin under test.</summary>
@@ -48,24 +52,30 @@ public abstract partial class BackendConformance : IAsyncLifetime
             await _owned[index].DisposeAsync();
         }
 
-        Assert.DoesNotContain(Logs.Lines, line => line.Contains(ApiKey, StringComparison.Ordinal) || line.Contains(Prompt, StringComparison.Ordinal));
+        Assert.DoesNotContain(Logs.Lines, line => Hidden.Any(text => line.Contains(text, StringComparison.Ordinal)));
     }
 
     /// <summary>The part of the request's body that passes on a feature; null when this plugin has it not.</summary>
     protected virtual JsonObject? Expected(ChatFeatures feature) => Unclaimed.HasFlag(feature) ? null : Dialect.Expected(feature);
 
-    /// <summary>Makes the backend of a model at an upstream. The test disposes it.</summary>
-    protected IBackend Create(Uri upstream, Action<JsonObject>? change = null)
+    /// <summary>Makes the backend of a model at an upstream. The suite disposes it.</summary>
+    protected IBackend Create(Uri upstream, Action<JsonObject>? change = null) => Create(upstream, change, []);
+
+    /// <summary>Makes the backend of a model on a host that configures the plugin's endpoint and key.</summary>
+    protected IBackend CreateConfigured(Uri endpoint, Action<JsonObject> change) => Create(endpoint, change, new()
     {
-        var values = Dialect.Settings(upstream, TakesApiKey ? ApiKeyReference : null);
-        change?.Invoke(values);
-        var settings = new BackendSettings("registered-model", "v1", JsonSerializer.SerializeToElement(values), Resolve) { Revision = 1 };
-        var backend = Factory.Create(settings, new HostServices(Logs, Clock, new ConfigurationBuilder().Build()));
-        _owned.Add(backend);
-        return backend;
+        [$"Backends:{Factory.Type}:Endpoint"] = endpoint.ToString(),
+        [$"Backends:{Factory.Type}:ApiKey"] = TakesApiKey ? ConfiguredApiKey : null,
+    });
+
+    /// <summary>Disposes a backend before the test ends.</summary>
+    protected ValueTask DisposeAsync(IBackend backend)
+    {
+        _owned.Remove(backend);
+        return backend.DisposeAsync();
     }
 
-    /// <summary>Starts an upstream that answers chats by a script and everything else as a healthy one. The test disposes it.</summary>
+    /// <summary>Starts an upstream that answers chats by a script and everything else as a healthy one. The suite disposes it.</summary>
     protected ScriptedUpstream Upstream(Func<UpstreamExchange, Task> chat, UpstreamSecurity security = UpstreamSecurity.None) =>
         Own(ScriptedUpstream.Answering(exchange => IsChat(exchange.Request) ? chat(exchange) : AuxiliaryAsync(exchange), security));
 
@@ -82,6 +92,15 @@ public abstract partial class BackendConformance : IAsyncLifetime
 
     /// <summary>Whether a request is a chat's own, the one that makes tokens.</summary>
     protected bool IsChat(UpstreamRequest request) => request.Path == Dialect.ChatPath;
+
+    private IBackend Create(Uri upstream, Action<JsonObject>? change, Dictionary<string, string?> configuration)
+    {
+        var values = Dialect.Settings(upstream, TakesApiKey ? ApiKeyReference : null);
+        change?.Invoke(values);
+        var settings = new BackendSettings("registered-model", "v1", JsonSerializer.SerializeToElement(values), Resolve) { Revision = 1 };
+        var services = new HostServices(Logs, Clock, new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        return Own(Factory.Create(settings, services));
+    }
 
     private static string Resolve(string reference) => reference == ApiKeyReference ? ApiKey : throw new FormatException("leads nowhere");
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
@@ -18,6 +20,8 @@ public abstract class UpstreamDialect
 
     /// <summary>The upstream's name of the model.</summary>
     public const string Model = "upstream-model";
+
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What follows host and port in a model's <c>endpoint</c>.</summary>
     public virtual string BasePath => "";
@@ -45,6 +49,12 @@ public abstract class UpstreamDialect
 
     /// <summary>Whether a tool call's id is the upstream's own, and not made up by the plugin.</summary>
     public virtual bool HasToolCallIds => true;
+
+    /// <summary>Whether a tool call comes in pieces.</summary>
+    public virtual bool HasToolCallPieces => true;
+
+    /// <summary>Where a request names the upstream's model; null when it does not.</summary>
+    public virtual string? ModelField => "model";
 
     /// <summary>The finish reasons that the upstream knows.</summary>
     public virtual IReadOnlyList<ChatFinishReason> FinishReasons => [ChatFinishReason.Stop, ChatFinishReason.Length];
@@ -82,22 +92,31 @@ public abstract class UpstreamDialect
     /// <summary>The body of an error.</summary>
     public abstract string Error(string message, string? code = null);
 
-    /// <summary>An error in a stream.</summary>
-    public virtual string StreamError(string message, string? code = null) => Error(message, code);
+    /// <summary>Errors in a stream, and what they mean.</summary>
+    public virtual IReadOnlyList<(string Payload, BackendErrorKind Kind)> StreamErrors => [(Error("the engine died"), BackendErrorKind.Upstream)];
 
     /// <summary>A whole answer.</summary>
     public abstract string Whole(string text);
 
-    /// <summary>A whole answer of embeddings, out of order where the upstream numbers them.</summary>
-    public virtual string? Embeddings(IReadOnlyList<float[]> vectors) => null;
+    /// <summary>A whole answer of embeddings in the format that the request asks for, out of order where the upstream numbers them.</summary>
+    public virtual string? Embeddings(UpstreamRequest request, IReadOnlyList<float[]> vectors) => null;
 
     /// <summary>
     /// The part of the request's body that passes on a feature of <see cref="SampleRequests.For"/>: objects may hold more, arrays may not.
     /// </summary>
     public abstract JsonObject? Expected(ChatFeatures feature);
 
+    /// <summary>A request's body with what may be written in two ways written in the one that <see cref="Expected"/> uses.</summary>
+    public virtual JsonObject Normalize(JsonObject body) => body;
+
+    /// <summary>The object in a request's body that the caller's <c>extra</c> is merged into.</summary>
+    public virtual JsonObject ExtraRoot(JsonObject body) => body;
+
     /// <summary>The answer to a request other than chat and embeddings, as a healthy upstream gives it; null for a 404.</summary>
     public virtual string? Auxiliary(UpstreamRequest request) => null;
+
+    /// <summary>JSON with every character as itself, so that a split can go through it.</summary>
+    protected static string Write(JsonNode node) => node.ToJsonString(Unescaped);
 
     /// <summary>A payload in its frame.</summary>
     public string Frame(string payload, string newline = "\n") =>

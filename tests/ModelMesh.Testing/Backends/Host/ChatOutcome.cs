@@ -28,6 +28,9 @@ public sealed class ChatOutcome
 
     public List<TokenLogProbability> LogProbabilities { get; } = [];
 
+    /// <summary>How many pieces of arguments came.</summary>
+    public int ToolCallPieces { get; private set; }
+
     /// <summary>Id, name and arguments of each tool call, in the order they were begun.</summary>
     public IReadOnlyList<(string Id, string Name, string Arguments)> ToolCalls => [.. _calls.Select(call => (call.Id, call.Name, call.Arguments))];
 
@@ -91,6 +94,7 @@ public sealed class ChatOutcome
             _calls.Add(call);
         }
 
+        ToolCallPieces += piece.Arguments.Length > 0 ? 1 : 0;
         call.Id += piece.CallId;
         call.Name += piece.Name;
         call.Arguments += piece.Arguments;

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
+using Xunit;
+
+namespace ModelMesh.Testing.Backends;
+
+/// <content>Embeddings.</content>
+public abstract partial class BackendConformance
+{
+    private static readonly float[][] Vectors = [[0.5f, -1.25f], [2, 0], [0.125f, 1e-3f]];
+    private static readonly string[] Inputs = ["one", "two é", "three"];
+
+    /// <summary>Whether the plugin makes embeddings.</summary>
+    protected virtual bool HasEmbeddings => Dialect.EmbeddingsPath is not null;
+
+    [Fact]
+    public async Task Embeddings_OfSeveralTexts_ComeInTheTextsOrderWithUsage()
+    {
+        var upstream = EmbeddingUpstream(exchange => exchange.AnswerAsync(200, Dialect.Embeddings(exchange.Request, Vectors)!));
+        if (Embedder(upstream) is not { } embedder)
+        {
+            return;
+        }
+
+        var embeddings = await embedder.GenerateAsync(Inputs);
+
+        Assert.Equal(Vectors, embeddings.Select(embedding => embedding.Vector.ToArray()));
+        Assert.Equal(UpstreamDialect.InputTokens, embeddings.Usage?.InputTokenCount);
+        var body = Assert.Single(upstream.Requests).Json;
+        Assert.Null(BodyMatch.Difference(new JsonObject { ["input"] = new JsonArray("one", "two é", "three") }, body));
+    }
+
+    [Theory]
+    [InlineData(400, BackendErrorKind.InvalidRequest)]
+    [InlineData(401, BackendErrorKind.Unauthenticated)]
+    [InlineData(429, BackendErrorKind.RateLimited)]
+    [InlineData(500, BackendErrorKind.Upstream)]
+    [InlineData(503, BackendErrorKind.Unavailable)]
+    public async Task Embeddings_RefusedByTheUpstream_FailAsAChatDoes(int status, BackendErrorKind kind)
+    {
+        var upstream = EmbeddingUpstream(exchange => exchange.AnswerAsync(status, Dialect.Error($"no ({ApiKey})"), headers: "Retry-After: 7"));
+        if (Embedder(upstream) is not { } embedder)
+        {
+            return;
+        }
+
+        var failure = await Assert.ThrowsAsync<BackendException>(() => embedder.GenerateAsync(Inputs));
+
+        Assert.Equal(kind, failure.Kind);
+        Assert.DoesNotContain(ApiKey, failure.ToString(), StringComparison.Ordinal);
+        Assert.Single(upstream.Requests);
+    }
+
+    [Fact]
+    public async Task Embeddings_UnlikeTheTextsInNumber_FailAsProtocol()
+    {
+        var upstream = EmbeddingUpstream(exchange => exchange.AnswerAsync(200, Dialect.Embeddings(exchange.Request, Vectors[..2])!));
+        if (Embedder(upstream) is not { } embedder)
+        {
+            return;
+        }
+
+        var failure = await Assert.ThrowsAsync<BackendException>(() => embedder.GenerateAsync(Inputs));
+
+        Assert.Equal(BackendErrorKind.Protocol, failure.Kind);
+    }
+
+    [Theory]
+    [InlineData("<html></html>")]
+    [InlineData("{}")]
+    public async Task Embeddings_ThatCannotBeRead_FailAsProtocol(string body)
+    {
+        if (Embedder(EmbeddingUpstream(exchange => exchange.AnswerAsync(200, body))) is not { } embedder)
+        {
+            return;
+        }
+
+        var failure = await Assert.ThrowsAsync<BackendException>(() => embedder.GenerateAsync(Inputs));
+
+        Assert.Equal(BackendErrorKind.Protocol, failure.Kind);
+    }
+
+    [Fact]
+    public async Task Embeddings_Cancelled_CloseTheConnectionAtOnce()
+    {
+        var asked = new Arrivals();
+        if (Embedder(EmbeddingUpstream(exchange => asked.ArriveAsync(exchange.Connection))) is not { } embedder)
+        {
+            return;
+        }
+
+        await BestOfThreeAsync(async () =>
+        {
+            using var cancelling = new CancellationTokenSource();
+            var embedding = embedder.GenerateAsync(Inputs, cancellationToken: cancelling.Token);
+            return await ClosedAfterCancelAsync(cancelling, embedding, await asked.NextAsync().WaitAsync(Patience, TimeProvider.System));
+        });
+    }
+
+    private ScriptedUpstream EmbeddingUpstream(Func<UpstreamExchange, Task> answer) =>
+        Own(ScriptedUpstream.Answering(exchange => exchange.Request.Path == Dialect.EmbeddingsPath ? answer(exchange) : AuxiliaryAsync(exchange)));
+
+    private IEmbeddingGenerator<string, Embedding<float>>? Embedder(ScriptedUpstream upstream)
+    {
+        var embedder = Create(upstream.Address).Embeddings;
+        Assert.Equal(HasEmbeddings, embedder is not null);
+        return embedder;
+    }
+}
