@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Backends.Vllm.Health;
+using ModelMesh.Backends.Wire.Health;
 using ModelMesh.Backends.Wire.Http;
 using ModelMesh.Backends.Wire.OpenAIWire;
 using ModelMesh.Backends.Wire.OpenAIWire.Embeddings;
@@ -8,7 +9,7 @@ using ModelMesh.Backends.Wire.Settings;
 
 namespace ModelMesh.Backends.Vllm;
 
-internal sealed class VllmBackend(UpstreamHttp http, UpstreamSettings settings) : IBackend
+internal sealed class VllmBackend(UpstreamHttp http, UpstreamSettings settings, TimeProvider time) : IBackend
 {
     private readonly VllmHealth _health = new(http, settings);
 
@@ -18,7 +19,7 @@ internal sealed class VllmBackend(UpstreamHttp http, UpstreamSettings settings) 
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new OpenAIWireEmbeddingGenerator(http, settings);
 
-    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => _health.CheckAsync(cancellationToken);
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => HealthCheck.RunAsync(_health.CheckAsync, time, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -24,6 +24,6 @@ public sealed class VllmFactory : IBackendFactory
         var upstream = UpstreamSettings.Read(reader, settings, Type, services, DefaultEndpoint, ChatRequestWriter.Reserved);
         reader.Done();
         var time = services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
-        return new VllmBackend(new UpstreamHttp(_connections.Rent(), upstream.ApiKey, time), upstream);
+        return new VllmBackend(new UpstreamHttp(_connections.Rent(), upstream.ApiKey, time), upstream, time);
     }
 }

@@ -15,7 +15,8 @@ namespace ModelMesh.Backends.Wire.OpenAIWire;
 /// </summary>
 /// <param name="http">The way to the upstream.</param>
 /// <param name="settings">Where it is, and what it calls the model.</param>
-public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings settings) : IChatClient
+/// <param name="style">In what the server's requests differ from the rest; null for nothing.</param>
+public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings settings, ChatRequestStyle? style = null) : IChatClient
 {
     private readonly Uri _uri = settings.Below("chat/completions");
 
@@ -63,7 +64,7 @@ public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings set
     private async Task<HttpResponseMessage?> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         using var body = new JsonBody();
-        ChatRequestWriter.Write(body, settings.Model, messages, options, settings.Extra);
+        ChatRequestWriter.Write(body, settings.Model, messages, options, settings.Extra, style);
         try
         {
             return await http.PostAsync(_uri, body, "text/event-stream", (options as BackendCallOptions)?.RequestId, cancellationToken);

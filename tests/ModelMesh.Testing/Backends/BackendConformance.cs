@@ -56,7 +56,7 @@ public abstract partial class BackendConformance : IAsyncLifetime
     }
 
     /// <summary>The part of the request's body that passes on a feature; null when this plugin has it not.</summary>
-    protected virtual JsonObject? Expected(ChatFeatures feature) => Unclaimed.HasFlag(feature) ? null : Dialect.Expected(feature);
+    protected virtual JsonObject? Expected(ChatFeatures feature) => feature != ChatFeatures.None && Unclaimed.HasFlag(feature) ? null : Dialect.Expected(feature);
 
     /// <summary>Makes the backend of a model at an upstream. The suite disposes it.</summary>
     protected IBackend Create(Uri upstream, Action<JsonObject>? change = null) => Create(upstream, change, []);

@@ -17,8 +17,9 @@ public static class ChatRequestWriter
     /// <param name="messages">The conversation.</param>
     /// <param name="options">What the caller asked for.</param>
     /// <param name="settingsExtra">The model's own <c>extra</c>.</param>
+    /// <param name="style">In what the server differs; null for nothing.</param>
     /// <exception cref="BackendException">It cannot be written so: <see cref="BackendErrorKind.InvalidRequest"/>, with the field.</exception>
-    public static void Write(JsonBody body, string model, IEnumerable<ChatMessage> messages, ChatOptions? options, JsonElement? settingsExtra)
+    public static void Write(JsonBody body, string model, IEnumerable<ChatMessage> messages, ChatOptions? options, JsonElement? settingsExtra, ChatRequestStyle? style = null)
     {
         var extra = new ExtraFields(settingsExtra, options?.AdditionalProperties, Reserved);
         var writer = body.Writer;
@@ -36,7 +37,7 @@ public static class ChatRequestWriter
         if (options is not null)
         {
             SamplingWriter.Write(writer, options, extra);
-            ToolWriter.Write(writer, options, extra);
+            ToolWriter.Write(writer, options, extra, style ?? ChatRequestStyle.Default);
             ResponseFormatWriter.Write(writer, options, extra);
         }
 

@@ -7,28 +7,45 @@ namespace ModelMesh.Backends.Wire.OpenAIWire.Requests;
 /// <summary>Writes the tools and which of them may be called. What <c>extra</c> replaces is left out.</summary>
 internal static class ToolWriter
 {
-    public static void Write(Utf8JsonWriter writer, ChatOptions options, ExtraFields extra)
+    public static void Write(Utf8JsonWriter writer, ChatOptions options, ExtraFields extra, ChatRequestStyle style)
     {
-        if (options.Tools is { Count: > 0 } tools && !extra.Contains("tools"))
+        // Where a caller's own fields stand for either, the two could not be made to agree.
+        var only = style.NamedToolIsOnlyTool && !extra.Contains("tools") && !extra.Contains("tool_choice")
+            ? (options.ToolMode as RequiredChatToolMode)?.RequiredFunctionName
+            : null;
+        if (only is not null && options.Tools?.Any(tool => tool.Name == only) != true)
         {
-            writer.WriteStartArray("tools"u8);
-            for (var index = 0; index < tools.Count; index++)
-            {
-                Write(writer, tools[index], index);
-            }
+            throw new BackendException(BackendErrorKind.InvalidRequest, $"tool_choice names the tool '{only}', which tools does not have.") { Field = "tool_choice" };
+        }
 
-            writer.WriteEndArray();
+        if (options.Tools is { Count: > 0 } && !extra.Contains("tools"))
+        {
+            WriteTools(writer, options.Tools, only);
         }
 
         if (options.ToolMode is { } mode && !extra.Contains("tool_choice"))
         {
-            WriteChoice(writer, mode);
+            WriteChoice(writer, only is null ? mode : ChatToolMode.RequireAny);
         }
 
         if (options.AllowMultipleToolCalls is { } parallel && !extra.Contains("parallel_tool_calls"))
         {
             writer.WriteBoolean("parallel_tool_calls"u8, parallel);
         }
+    }
+
+    private static void WriteTools(Utf8JsonWriter writer, IList<AITool> tools, string? only)
+    {
+        writer.WriteStartArray("tools"u8);
+        for (var index = 0; index < tools.Count; index++)
+        {
+            if (only is null || tools[index].Name == only)
+            {
+                Write(writer, tools[index], index);
+            }
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, AITool tool, int index)

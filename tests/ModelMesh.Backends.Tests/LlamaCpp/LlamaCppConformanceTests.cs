@@ -1,0 +1,15 @@
+using ModelMesh.Backends.LlamaCpp;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Testing.Backends;
+
+namespace ModelMesh.Backends.Tests.LlamaCpp;
+
+public sealed class LlamaCppConformanceTests : BackendConformance
+{
+    protected override IBackendFactory Factory { get; } = new LlamaCppFactory();
+
+    protected override UpstreamDialect Dialect { get; } = new OpenAIDialect();
+
+    // Without its own setting "multimodal".
+    protected override ChatFeatures Unclaimed => ChatFeatures.ImageUrls | ChatFeatures.ImageData;
+}
