@@ -42,13 +42,7 @@ internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http, TimePro
         Add(details, "model_id", info?.ModelId);
         Add(details, "max_input_tokens", info?.MaxInputTokens ?? info?.MaxInputLength);
         Add(details, "max_total_tokens", info?.MaxTotalTokens);
-        var metrics = await http.ProbeAsync(settings.Api("metrics"), MaxMetrics, cancellationToken);
-        if (metrics.IsSuccess)
-        {
-            Add(details, "queue_size", Gauges.Find(metrics.Body.Span, "tgi_queue_size"));
-            Add(details, "batch_size", Gauges.Find(metrics.Body.Span, "tgi_batch_current_size"));
-        }
-
+        await AddLoadAsync(details, cancellationToken);
         return settings.ExpectedModel is { } expected && info?.ModelId is { } served && served != expected
             ? BackendHealth.Unhealthy($"The TGI server serves {Redaction.Clean(served, secret: null)}, not {expected}.") with { Details = details }
             : BackendHealth.Healthy with { Details = details };
@@ -64,6 +58,23 @@ internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http, TimePro
         {
             // Whether the server could serve was answered already; a proxy may show no more of it.
             return null;
+        }
+    }
+
+    private async Task AddLoadAsync(JsonObject details, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var metrics = await http.ProbeAsync(settings.Api("metrics"), MaxMetrics, cancellationToken);
+            if (metrics.IsSuccess)
+            {
+                Add(details, "queue_size", Gauges.Find(metrics.Body.Span, "tgi_queue_size"));
+                Add(details, "batch_size", Gauges.Find(metrics.Body.Span, "tgi_batch_current_size"));
+            }
+        }
+        catch (BackendException)
+        {
+            // How busy it is, is all that is lost.
         }
     }
 

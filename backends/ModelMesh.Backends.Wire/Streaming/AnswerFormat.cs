@@ -25,7 +25,10 @@ public enum AnswerFormat
 public static class AnswerFormats
 {
     /// <summary>What a response's body says it is.</summary>
-    public static AnswerFormat Of(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() switch
+    public static AnswerFormat Of(HttpResponseMessage response) => Of(response.Content.Headers.ContentType?.MediaType);
+
+    /// <summary>What a body of a media type is.</summary>
+    public static AnswerFormat Of(string? mediaType) => mediaType?.ToLowerInvariant() switch
     {
         null => AnswerFormat.Unsaid,
         "text/event-stream" => AnswerFormat.EventStream,

@@ -15,12 +15,19 @@ internal static class WholeAnswer
     public static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         HttpResponseMessage response, Func<UpstreamError, BackendException> failure, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        await using (var stream = await UpstreamStream.OpenAsync(response, new LengthLimit(MaxLength), cancellationToken))
+        await using var stream = await UpstreamStream.OpenAsync(response, new LengthLimit(MaxLength), cancellationToken);
+        await foreach (var update in ReadAsync(stream, failure, cancellationToken))
         {
-            await stream.CopyToAsync(body, cancellationToken);
+            yield return update;
         }
+    }
 
+    /// <summary>Reads a body that is bounded already, and stays the caller's to dispose.</summary>
+    public static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
+        Stream stream, Func<UpstreamError, BackendException> failure, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await stream.CopyToAsync(body, cancellationToken);
         var chunk = ChunkReader.Parse(SseParser.EventTypeDefault, body.GetBuffer().AsSpan(0, (int)body.Length));
         if (chunk.Kind is ChatChunkKind.Malformed or ChatChunkKind.End || chunk is { Kind: ChatChunkKind.Read, Update: null })
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
@@ -40,6 +41,15 @@ public class OllamaDialect : UpstreamDialect
             ["tool_calls"] = new JsonArray(new JsonObject { ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = JsonNode.Parse(call.Arguments) } }),
         })),
     ];
+
+    public override string? LogProbability(string token, double logProbability, params (string Token, double LogProbability)[] top)
+    {
+        var entry = Probability(token, logProbability);
+        entry["top_logprobs"] = new JsonArray([.. top.Select(other => Probability(other.Token, other.LogProbability))]);
+        var line = JsonNode.Parse(Text(token))!.AsObject();
+        line["logprobs"] = new JsonArray(entry);
+        return Write(line);
+    }
 
     public override string Finish(ChatFinishReason reason, int choice = 0) => Line(new() { ["role"] = "assistant", ["content"] = "" }, reason.Value);
 
@@ -88,10 +98,14 @@ public class OllamaDialect : UpstreamDialect
         ChatFeatures.JsonMode => """{"format":"json"}""",
         ChatFeatures.JsonSchema => $$"""{"format":{{SampleRequests.AnswerSchema}}}""",
         ChatFeatures.ImageData => $$"""{"messages":[{"role":"user","content":"hello","images":["{{SampleRequests.ImageBase64}}"]}]}""",
+        ChatFeatures.LogProbabilities => """{"logprobs":true,"top_logprobs":2}""",
         ChatFeatures.ReasoningEffort => """{"think":"high"}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
         _ => null,
     };
+
+    private static JsonObject Probability(string token, double logProbability) =>
+        new() { ["token"] = token, ["logprob"] = logProbability, ["bytes"] = new JsonArray([.. Encoding.UTF8.GetBytes(token).Select(value => JsonValue.Create((int)value))]) };
 
     private static string Line(JsonObject message, string? doneReason = null)
     {

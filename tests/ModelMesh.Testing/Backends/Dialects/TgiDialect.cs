@@ -58,11 +58,12 @@ public class TgiDialect : UpstreamDialect
         _ => null,
     };
 
-    private static string Templated(JsonObject body) => body["messages"]!.AsArray()[^1]!["content"] switch
+    // As the chat templates of models with eyes do: an image is Markdown in the prompt.
+    private static string Templated(JsonObject body) => "TEMPLATED:" + body["messages"]!.AsArray()[^1]!["content"] switch
     {
-        JsonArray parts => $"TEMPLATED:{(string?)parts[0]!["text"]}",
-        { } content => $"TEMPLATED:{(string?)content}",
-        null => "TEMPLATED:",
+        JsonArray parts => string.Concat(parts.Select(part => (string?)part!["type"] == "text" ? (string?)part["text"] : $"![]({(string?)part["image_url"]!["url"]})")),
+        { } content => (string?)content,
+        null => "",
     };
 
     private static string? RequestText(ChatFeatures feature) => feature switch
@@ -76,6 +77,8 @@ public class TgiDialect : UpstreamDialect
         ChatFeatures.FrequencyPenalty => """{"parameters":{"frequency_penalty":-0.5}}""",
         ChatFeatures.Stop => """{"parameters":{"stop":["END","###"]}}""",
         ChatFeatures.JsonSchema => $$$"""{"parameters":{"grammar":{"type":"json","value":{{{SampleRequests.AnswerSchema}}} } } }""",
+        ChatFeatures.ImageUrls => $$"""{"inputs":"TEMPLATED:hello![]({{SampleRequests.ImageUrl}})"}""",
+        ChatFeatures.ImageData => $$"""{"inputs":"TEMPLATED:hello![](data:image/png;base64,{{SampleRequests.ImageBase64}})"}""",
         ChatFeatures.LogProbabilities => """{"parameters":{"top_n_tokens":2}}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
         _ => null,

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelMesh.Backends.OpenAI.Settings;
+using ModelMesh.Backends.Sdk;
+using OpenAI.Models;
+
+namespace ModelMesh.Backends.OpenAI.Health;
+
+/// <summary>
+/// Asks for the model's entry, which costs no tokens. 1. The entry is there: healthy. 2. The key is refused: unhealthy. 3. No entry: the list of models decides, 4. where it has
+/// the model, or is a list of names that other servers do not insist on: healthy. 5. OpenAI itself lacks it: unhealthy. 6. Anything else is unhealthy with its reason.
+/// </summary>
+internal sealed class OpenAIHealth(OpenAIModelClient models, OpenAISettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async ValueTask<BackendHealth> CheckAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await AskAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            return BackendHealth.Unhealthy($"The upstream did not answer within {Patience.TotalSeconds:0} s.");
+        }
+        catch (BackendException exception)
+        {
+            return Unhealthy(exception);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        {
+            return BackendHealth.Unhealthy("The upstream's answer about the model is not the JSON it should be.");
+        }
+    }
+
+    private async Task<BackendHealth> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Healthy(await models.GetModelAsync(settings.Upstream.Model, cancellationToken));
+        }
+        catch (BackendException exception) when (exception.Kind is BackendErrorKind.NotFound or BackendErrorKind.InvalidRequest or BackendErrorKind.Upstream)
+        {
+            // 404, 405 or 501: many servers have the list only.
+            return await ListAsync(cancellationToken);
+        }
+    }
+
+    private async Task<BackendHealth> ListAsync(CancellationToken cancellationToken)
+    {
+        var listed = (await models.GetModelsAsync(cancellationToken)).Value.FirstOrDefault(model => model.Id == settings.Upstream.Model);
+        return listed is not null ? Healthy(listed)
+            : settings.IsOpenAI ? BackendHealth.Unhealthy($"OpenAI has no model {settings.Upstream.Model} for this key.")
+            : new BackendHealth(BackendHealthState.Healthy) { Details = new JsonObject { ["listed"] = false } };
+    }
+
+    private static BackendHealth Healthy(OpenAIModel model) => new(BackendHealthState.Healthy)
+    {
+        Details = model.OwnedBy is { Length: > 0 } owner ? new JsonObject { ["owned_by"] = owner } : null,
+    };
+
+    private static BackendHealth Unhealthy(BackendException exception) => BackendHealth.Unhealthy(
+        exception.Kind == BackendErrorKind.Unauthenticated ? "The upstream refused the key." : exception.Message);
+}

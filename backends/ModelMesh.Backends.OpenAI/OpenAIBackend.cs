@@ -1,0 +1,28 @@
+using Microsoft.Extensions.AI;
+using ModelMesh.Backends.OpenAI.Clients;
+using ModelMesh.Backends.OpenAI.Embeddings;
+using ModelMesh.Backends.OpenAI.Health;
+using ModelMesh.Backends.OpenAI.Settings;
+using ModelMesh.Backends.Sdk;
+
+namespace ModelMesh.Backends.OpenAI;
+
+internal sealed class OpenAIBackend(OpenAIClients clients, OpenAISettings settings, TimeProvider time) : IBackend
+{
+    private readonly OpenAIHealth _health = new(clients.Models, settings, time);
+
+    public IChatClient Chat { get; } = new OpenAIChatClient(clients.Chat, settings);
+
+    // Chat completions of OpenAI know no top_k.
+    public ChatFeatures Features => ChatFeatures.All & ~ChatFeatures.TopK;
+
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new OpenAIEmbeddingGenerator(clients.Embeddings, settings);
+
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => _health.CheckAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        clients.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
