@@ -44,8 +44,13 @@ internal static class ChatBody
 
         var writer = body.Writer;
         writer.WriteStartArray();
-        foreach (var tool in tools.OfType<AIFunctionDeclaration>())
+        foreach (var (index, tool) in tools.OfType<AIFunctionDeclaration>().Index())
         {
+            if (tool is ToolDeclaration { Strict: true })
+            {
+                throw Invalid($"tools[{index}].function.strict", "cannot be kept: Ollama does not hold a model to a tool's schema");
+            }
+
             writer.WriteStartObject();
             writer.WriteString("type", "function");
             writer.WriteStartObject("function");
@@ -96,7 +101,7 @@ internal static class ChatBody
                 body.Text("think", "high");
                 break;
             default:
-                throw new BackendException(BackendErrorKind.InvalidRequest, "reasoning_effort: Ollama knows none, low, medium and high.") { Field = "reasoning_effort" };
+                throw Invalid("reasoning_effort", "must be none, low, medium or high for Ollama");
         }
     }
 
@@ -108,4 +113,7 @@ internal static class ChatBody
             body.Number("top_logprobs", options.TopLogProbabilities);
         }
     }
+
+    private static BackendException Invalid(string field, string message) =>
+        new(BackendErrorKind.InvalidRequest, $"{field} {message}.") { Field = field };
 }

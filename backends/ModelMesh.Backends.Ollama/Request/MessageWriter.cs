@@ -137,5 +137,5 @@ internal sealed class MessageWriter(Utf8JsonWriter writer)
     }
 
     private static BackendException Invalid(string field, string message) =>
-        new(BackendErrorKind.InvalidRequest, $"{field}: {message}.") { Field = field };
+        new(BackendErrorKind.InvalidRequest, $"{field} {message}.") { Field = field };
 }

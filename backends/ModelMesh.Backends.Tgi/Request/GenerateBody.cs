@@ -25,7 +25,7 @@ internal static class GenerateBody
         extra.WriteTo(body);
         body.AddAll(settings.Upstream.Extra);
         writer.WriteEndObject();
-        return StopsOf(extra.Nested) ?? StopsOf(settings.ExtraParameters) ?? options.StopSequences as IReadOnlyList<string> ?? [.. options.StopSequences ?? []];
+        return StopsOf(extra.Nested) ?? StopsOf(settings.ExtraParameters) ?? [.. (options.StopSequences ?? []).Where(stop => stop.Length > 0)];
     }
 
     private static List<string>? StopsOf(JsonElement? parameters) =>

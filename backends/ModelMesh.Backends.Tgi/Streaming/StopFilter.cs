@@ -40,19 +40,20 @@ internal sealed class StopFilter(IReadOnlyList<string> stops)
         return held;
     }
 
+    /// <summary>Where the stop sequence begins that is complete first, so that it does not matter in which pieces the text came.</summary>
     private int? FirstStop(string text)
     {
-        int? first = null;
+        (int End, int Start)? first = null;
         foreach (var stop in stops)
         {
             var at = text.IndexOf(stop, StringComparison.Ordinal);
-            if (at >= 0 && at < (first ?? int.MaxValue))
+            if (at >= 0 && (first is null || (at + stop.Length, at).CompareTo(first.Value) < 0))
             {
-                first = at;
+                first = (at + stop.Length, at);
             }
         }
 
-        return first;
+        return first?.Start;
     }
 
     /// <summary>The length of the longest end of the text that begins a stop sequence.</summary>

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using ModelMesh.Backends.Ollama;
+using ModelMesh.Backends.Sdk;
+using ModelMesh.Testing.Backends;
+
+namespace ModelMesh.Backends.Tests.Ollama;
+
+public sealed class OllamaConformanceTests : BackendConformance
+{
+    protected override IBackendFactory Factory { get; } = new OllamaFactory();
+
+    protected override UpstreamDialect Dialect { get; } = new OllamaDialect();
+
+    protected override JsonObject? Expected(ChatFeatures feature) =>
+        feature == ChatFeatures.LogProbabilities ? new() { ["logprobs"] = true, ["top_logprobs"] = 2 } : base.Expected(feature);
+}
