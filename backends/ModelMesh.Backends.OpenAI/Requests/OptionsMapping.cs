@@ -73,6 +73,7 @@ internal static class OptionsMapping
         ReasoningEffort.Medium => ChatReasoningEffortLevel.Medium,
         ReasoningEffort.High => ChatReasoningEffortLevel.High,
         ReasoningEffort.ExtraHigh => new ChatReasoningEffortLevel("xhigh"),
-        _ => null,
+        // A bare null would be taken for a text, which converts to a level.
+        _ => default(ChatReasoningEffortLevel?),
     };
 }
