@@ -41,7 +41,7 @@ internal sealed class LlamaCppHealth(UpstreamHttp http, UpstreamSettings setting
 
         // 3.
         var slots = await http.ProbeAsync(settings.BesideV1("slots"), MaxBody, cancellationToken);
-        AddSlots(details, Read(slots, LlamaCppJson.Default.ServerSlotArray));
+        AddSlots(details, Read(slots, LlamaCppJson.Default.ServerSlotArray)?.OfType<ServerSlot>().ToList());
         return details.Count == 0 ? BackendHealth.Healthy : BackendHealth.Healthy with { Details = details };
     }
 
@@ -64,14 +64,14 @@ internal sealed class LlamaCppHealth(UpstreamHttp http, UpstreamSettings setting
         }
     }
 
-    private static void AddSlots(JsonObject details, ServerSlot[]? slots)
+    private static void AddSlots(JsonObject details, List<ServerSlot>? slots)
     {
         if (slots is null)
         {
             return;
         }
 
-        details["slots"] = slots.Length;
+        details["slots"] = slots.Count;
         // Older servers said it by a state, of which 0 is idle.
         details["slots_busy"] = slots.Count(slot => slot.IsProcessing ?? slot.State is > 0);
         if (!details.ContainsKey("context_size"))

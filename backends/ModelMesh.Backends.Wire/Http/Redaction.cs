@@ -25,6 +25,6 @@ public static partial class Redaction
         return clean.Length <= MaxLength ? clean : string.Concat(clean.AsSpan(0, char.IsHighSurrogate(clean[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
     }
 
-    [GeneratedRegex(@"\b(?:sk|pk|rk|hf|gsk|xai|nvapi)[-_][A-Za-z0-9_\-*.]{6,}|(?<=\bBearer\s+)[^\s""',]{4,}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\b(?:sk|pk|rk|hf|gsk|xai|nvapi)[-_][A-Za-z0-9_\-*.]{6,}|(?<=\bBearer\s{1,8})[^\s""',]{4,}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex KeyLike();
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using ModelMesh.Backends.Sdk;
 
@@ -91,7 +92,8 @@ public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, Ti
         request.Headers.Authorization = _authorization;
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", "ModelMesh");
-        if (requestId is not null)
+        // Any other character would make the whole request fail.
+        if (requestId is not null && Ascii.IsValid(requestId))
         {
             request.Headers.TryAddWithoutValidation("x-request-id", requestId);
         }

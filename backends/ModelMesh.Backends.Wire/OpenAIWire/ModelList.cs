@@ -19,7 +19,8 @@ public sealed record ModelList(IReadOnlyList<ListedModel>? Data)
         }
 
         await http.ThrowUnlessSuccessAsync(response, cancellationToken);
-        return await JsonAnswer.ReadAsync(response, OpenAIWireJson.Default.ModelList, cancellationToken);
+        var list = await JsonAnswer.ReadAsync(response, OpenAIWireJson.Default.ModelList, cancellationToken);
+        return new ModelList(list.Data?.OfType<ListedModel>().ToList());
     }
 
     /// <summary>The entry of a name, or null.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelMesh.Backends.LlamaCpp;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Testing.Backends;
@@ -12,4 +13,9 @@ public sealed class LlamaCppConformanceTests : BackendConformance
 
     // Without its own setting "multimodal".
     protected override ChatFeatures Unclaimed => ChatFeatures.ImageUrls | ChatFeatures.ImageData;
+
+    // The server would take a tool's name for "auto".
+    protected override JsonObject? Expected(ChatFeatures feature) => feature == ChatFeatures.ToolChoice
+        ? new() { ["tool_choice"] = "required", ["tools"] = new JsonArray(new JsonObject { ["function"] = new JsonObject { ["name"] = "get_weather" } }) }
+        : base.Expected(feature);
 }

@@ -64,13 +64,13 @@ public sealed class OpenAIWireEmbeddingGenerator(UpstreamHttp http, UpstreamSett
         return count;
     }
 
-    private static List<Embedding<float>> InOrder(WireEmbedding[] data, int count)
+    private static List<Embedding<float>> InOrder(WireEmbedding?[] data, int count)
     {
         var ordered = new Embedding<float>?[count];
         for (var position = 0; position < data.Length; position++)
         {
-            var index = data[position].Index ?? position;
-            if (index < 0 || index >= count || data[position].Embedding is not { } vector)
+            var index = data[position]?.Index ?? position;
+            if (index < 0 || index >= count || data[position]?.Embedding is not { } vector)
             {
                 throw new BackendException(BackendErrorKind.Protocol, "The upstream answered with an embedding that was not asked for.");
             }

@@ -1,0 +1,55 @@
+using ModelMesh.Backends.Wire.Http;
+using ModelMesh.Testing.Backends;
+using Xunit;
+
+namespace ModelMesh.Backends.Tests.Wire;
+
+public sealed class UpstreamConnectionsTests
+{
+    [Fact]
+    public async Task Leases_OfOnePlugin_ShareConnectionsUntilTheLastIsReturned()
+    {
+        await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(200, "{}"));
+        var connections = new UpstreamConnections();
+        var first = new UpstreamHttp(connections.Rent(), apiKey: null, TimeProvider.System);
+        var second = new UpstreamHttp(connections.Rent(), apiKey: null, TimeProvider.System);
+
+        await first.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+        await second.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+        first.Dispose();
+        first.Dispose();
+        await second.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+
+        var connection = Assert.Single(upstream.Connections);
+        Assert.False(connection.ClientClosed.IsCompleted);
+        second.Dispose();
+        await connection.ClientClosed.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Lease_TakenAfterTheLastWasReturned_Connects()
+    {
+        await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(200, "{}"));
+        var connections = new UpstreamConnections();
+        connections.Rent().Dispose();
+
+        using var http = new UpstreamHttp(connections.Rent(), apiKey: null, TimeProvider.System);
+
+        Assert.Equal(200, (await http.ProbeAsync(upstream.Address, 100, CancellationToken.None)).Status);
+    }
+
+    [Fact]
+    public async Task Token_OfTheRequestThatConnected_DoesNotCloseTheConnectionLater()
+    {
+        await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(200, "{}"));
+        using var http = new UpstreamHttp(new UpstreamConnections().Rent(), apiKey: null, TimeProvider.System);
+        using var cancelled = new CancellationTokenSource();
+
+        // The connection outlives the request that had it made, and so must not heed its token any more.
+        await http.ProbeAsync(upstream.Address, 100, cancelled.Token);
+        await cancelled.CancelAsync();
+
+        Assert.Equal(200, (await http.ProbeAsync(upstream.Address, 100, CancellationToken.None)).Status);
+        Assert.Single(upstream.Connections);
+    }
+}
