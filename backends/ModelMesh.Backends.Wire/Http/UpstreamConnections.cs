@@ -18,13 +18,14 @@ public sealed class UpstreamConnections
     public static TimeSpan ConnectTimeout { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes a share of the connections; whoever rents disposes the lease.</summary>
-    public ConnectionLease Rent()
+    /// <param name="closesAfterStreams">Whether the server closes a connection after a streamed answer without a word: then none is used twice.</param>
+    public ConnectionLease Rent(bool closesAfterStreams = false)
     {
         lock (_lock)
         {
             _handler ??= Create();
             _leases++;
-            return new ConnectionLease(new UpstreamHandler(_handler), this);
+            return new ConnectionLease(new UpstreamHandler(_handler, closesAfterStreams), this);
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Testing.RealParts;
 using Xunit;
@@ -34,6 +35,23 @@ public abstract partial class LlamaServerTests
     {
         await using var backend = await TinyAsync();
         Assert.Equal(BackendHealthState.Healthy, (await backend.HealthAsync()).State);
+    }
+
+    // It closes its connection after each streamed answer, though it announces to keep it: whoever sends on it again loses the request.
+    [OnRealPart(RealPart.LlamaServer)]
+    public async Task Chats_OneRightAfterAnother_AllComeWhole()
+    {
+        await using var backend = await TinyAsync();
+        await backend.ChatAsync(Prompt, Seeded(0, 2));
+        // A plugin that has found it out by now may hold one such connection; a GET that meets it is sent again.
+        await backend.HealthAsync();
+        await Parallel.ForAsync(0, 4, async (_, _) =>
+        {
+            for (var round = 0; round < 100; round++)
+            {
+                Assert.Equal(ChatFinishReason.Length, (await backend.ChatAsync(Prompt, Seeded(round, 2))).FinishReason);
+            }
+        });
     }
 
     [OnRealPart(RealPart.LlamaServer)]
