@@ -14,6 +14,11 @@ public sealed class BackendCallOptions : ChatOptions
     {
     }
 
+    private BackendCallOptions(ChatOptions other)
+        : base(other)
+    {
+    }
+
     private BackendCallOptions(BackendCallOptions other)
         : base(other)
     {
@@ -38,6 +43,10 @@ public sealed class BackendCallOptions : ChatOptions
 
     /// <summary>Whether a JSON schema in <see cref="ChatOptions.ResponseFormat"/> must be met exactly; null when the caller did not say.</summary>
     public bool? StrictJsonSchema { get; set; }
+
+    // What is not of the mesh's making, in a test or behind a pipeline of the plugin's own, says nothing of the rest.
+    internal static BackendCallOptions From(ChatOptions? options) =>
+        options as BackendCallOptions ?? (options is null ? new BackendCallOptions() : new BackendCallOptions(options));
 
     /// <inheritdoc/>
     public override ChatOptions Clone() => new BackendCallOptions(this);

@@ -31,6 +31,7 @@ public interface IBackend : IAsyncDisposable
     /// <summary>
     /// Asks the upstream whether it could serve, without spending tokens. Must return within a few seconds and throws nothing but
     /// <see cref="OperationCanceledException"/>. One replica at a time calls it, now and then, and only where no real traffic has just answered the question.
+    /// A backend that does not implement it is not asked: its traffic alone tells how its upstream is.
     /// </summary>
     ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => ValueTask.FromResult(BackendHealth.Healthy);
 }

@@ -5,6 +5,7 @@ using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -22,11 +23,10 @@ return await MeshService.RunAsync(args, RegistryHelp.Text, builder =>
     builder.AddCatalog();
     builder.AddCatalogWriter();
     builder.AddLeases();
-    builder.AddInstanceDirectory();
-    builder.AddInstanceHeartbeat();
+    builder.AddInstanceDirectory().AddInstanceHeartbeat();
     builder.AddPlugins();
     builder.AddInference();
-    builder.AddRegistryHealth();
+    builder.AddRegistryHealth().AddModelHealth();
     builder.AddAdmin();
 }, app =>
 {

@@ -17,6 +17,17 @@ internal static class RegistryHelp
           Plugins:Roots             artifacts/backends, backends  folders that are watched for plugins (--Plugins:Roots:0 …)
           Shutdown:Grace            3 s                           how long running streams may go on at shutdown
 
+        What a backend type's models use where they say nothing, each also as a setting:
+
+          --openai-base-url URL     Backends:openai:Endpoint      upstream of type openai
+          --openai-api-key KEY      Backends:openai:ApiKey        its key
+          --ollama-base-url URL     Backends:ollama:Endpoint      upstream of type ollama
+          --qwen-base-url URL       Backends:vllm:Endpoint        upstream of type vllm, which serves Qwen and all that speaks OpenAI's wire format
+          --qwen-api-key KEY        Backends:vllm:ApiKey          its key
+
+        Other types have the settings only. KEY may be a reference, env:NAME or file:/path: a key itself on the command line can be read by every user
+        of the machine. A key goes to its type's default upstream only, never to one that a model names.
+
         The rest: README.md, "Configuration".
         """;
 }

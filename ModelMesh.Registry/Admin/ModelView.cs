@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Instances;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 
 namespace ModelMesh.Registry.Admin;
@@ -38,6 +39,8 @@ internal sealed record ModelView
 
     public string? StatusReason { get; init; }
 
+    public required HealthView Health { get; init; }
+
     public required long Revision { get; init; }
 
     /// <summary>Requests in flight over the whole mesh; null while the store, which alone knows, is away.</summary>
@@ -48,7 +51,7 @@ internal sealed record ModelView
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static ModelView From(ModelVersion model, ModelStatus status, int? active) => new()
+    public static ModelView From(ModelVersion model, ModelStatus status, HealthRecord health, int? active) => new()
     {
         Name = model.Name,
         Version = model.Version,
@@ -64,6 +67,7 @@ internal sealed record ModelView
         Timeouts = model.Timeouts,
         Status = status.State,
         StatusReason = status.Reason,
+        Health = HealthView.From(health),
         Revision = model.Revision,
         Active = active,
         CreatedAt = model.CreatedAt,

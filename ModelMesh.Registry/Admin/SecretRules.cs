@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ModelMesh.Registry.Secrets;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Registry.Admin;
 
 /// <summary>
-/// Secrets are references: what is stored is shown to whoever may read the catalog. At any depth of a model's <c>backend</c> an <c>api_key</c> must be
-/// one, and no URL may carry a password. No fault repeats the value: it may be the secret itself.
+/// Secrets are references: what is stored is shown to whoever may read the catalog. At any depth of a model's <c>backend</c> a field whose name is a
+/// secret's must be one, and no text may look like a secret, or be a URL that carries one. No fault repeats the value: it may be the secret itself.
 /// </summary>
 internal static class SecretRules
 {
@@ -17,9 +18,9 @@ internal static class SecretRules
                 foreach (var property in value.EnumerateObject())
                 {
                     var field = FieldPath.Join(path, property.Name);
-                    if (property.NameEquals("api_key") && !IsReferenceOrNull(property.Value))
+                    if (MustBeReference(property) && FaultOf(property.Value) is { } fault)
                     {
-                        faults.Add(field, "must be a reference, env:NAME or file:/path; secrets themselves are not stored");
+                        faults.Add(field, fault);
                         continue;
                     }
 
@@ -34,22 +35,19 @@ internal static class SecretRules
                 }
 
                 break;
-            case JsonValueKind.String when HasUserInfo(value.GetString()!):
-                faults.Add(path, "must not carry a user name or a password; secrets are given by reference, as api_key");
+            case JsonValueKind.String when SecretText.FaultOf(value.GetString()!) is { } fault:
+                faults.Add(path, fault);
                 break;
         }
     }
 
-    private static bool IsReferenceOrNull(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => true,
-        JsonValueKind.String => IsReference(value.GetString()!),
-        _ => false,
-    };
+    // Whatever an api_key is, it is meant as the key. Others go by names that may mean more than one thing: only a text or a number can be a secret.
+    private static bool MustBeReference(JsonProperty property) => property.NameEquals("api_key")
+        ? property.Value.ValueKind is not JsonValueKind.Null
+        : property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && SecretNames.IsField(property.Name);
 
-    private static bool IsReference(string text) =>
-        (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > "env:".Length) || text.StartsWith("file:/", StringComparison.Ordinal);
-
-    private static bool HasUserInfo(string text) =>
-        text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0;
+    private static string? FaultOf(JsonElement value) =>
+        value.ValueKind is not JsonValueKind.String || !SecretReference.IsMeantAsOne(value.GetString()!)
+            ? "must be a reference, env:NAME or file:/path; secrets themselves are not stored"
+            : SecretReference.TryParse(value.GetString()!, out _, out var fault) ? null : fault;
 }

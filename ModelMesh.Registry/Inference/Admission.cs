@@ -11,7 +11,8 @@ internal sealed record Admitted(ModelRuntime Runtime, Lease Lease);
 
 /// <summary>
 /// Decides who serves a request, and gets it a slot:
-/// 1. pin the runtime; where the model is unknown or failed, refresh the catalog and look once more; ask whether it can serve this request at all;
+/// 1. pin the runtime; where the model is unknown, failed or held by its upstream's rate limit, refresh the catalog and look once more; ask whether it can serve
+///    this request at all;
 /// 2. ask for a slot of the pinned revision;
 /// 3. granted: done;
 /// 4. all slots taken: <c>capacity_exceeded</c>;
@@ -79,13 +80,13 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
     {
         try
         {
-            return await runtimes.PinAsync(id, cancellationToken);
+            return (await runtimes.PinAsync(id, cancellationToken)).UnlessHeld();
         }
         catch (MeshException)
         {
             // What this replica knows may be old: a model registered, or mended, through another one has to be served at once.
             await catalog.RefreshAsync(cancellationToken);
-            return await runtimes.PinAsync(id, cancellationToken);
+            return (await runtimes.PinAsync(id, cancellationToken)).UnlessHeld();
         }
     }
 

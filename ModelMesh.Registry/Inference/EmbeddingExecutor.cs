@@ -108,7 +108,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             return new OperationCanceledException("The caller has gone.", exception, call.Token);
         }
 
-        var error = BackendErrors.From(exception);
+        var error = admitted.Runtime.Secrets.Redact(BackendErrors.From(exception));
         Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), error.Message);
         return error;
     }

@@ -1,6 +1,9 @@
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Secrets;
 using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Registry.Inference;
@@ -9,7 +12,14 @@ namespace ModelMesh.Registry.Inference;
 /// One revision of a model on one plugin build, able to serve. A stream pins it for as long as it runs; the owner's own pin goes when a newer
 /// one takes its place. With the last pin the backend is disposed and the build let go. Thread-safe.
 /// </summary>
-internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build, IBackend backend, ILogger logger)
+internal sealed partial class ModelRuntime(
+    ModelVersion model,
+    PluginBuild build,
+    IBackend backend,
+    KnownSecrets secrets,
+    RuntimeHealth health,
+    RateLimitHold hold,
+    ILogger logger)
 {
     private readonly UseCount _pins = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +27,12 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
     private IBackend? _backend = backend;
 
     public ModelVersion Model { get; } = model;
+
+    /// <summary>What the backend was given and must not be told or logged: everything that comes from it, but its answers, is redacted with these.</summary>
+    public KnownSecrets Secrets { get; } = secrets;
+
+    /// <summary>What is known of its upstream.</summary>
+    public RuntimeHealth Health { get; } = health;
 
     /// <summary>Completes when the backend has been disposed.</summary>
     public Task Disposed => _disposed.Task;
@@ -39,6 +55,30 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
         }
     }
 
+    /// <summary>Returns it, or gives the caller's pin back and refuses, because its upstream asked to wait.</summary>
+    /// <exception cref="MeshException"><c>rate_limited</c>, with the time that is left.</exception>
+    public ModelRuntime UnlessHeld()
+    {
+        var left = hold.Left;
+        if (left == TimeSpan.Zero)
+        {
+            return this;
+        }
+
+        Unpin();
+        throw RateLimitHold.Error(left);
+    }
+
+    /// <summary>A call to the backend has ended: its health and the hold learn from it.</summary>
+    /// <param name="failure">What it threw; null when it ended in good order.</param>
+    /// <param name="stopReason">Why the mesh ended it, if it did.</param>
+    /// <param name="callerGone">Whether nobody waited for it any more.</param>
+    public void Ended(Exception? failure, MeshException? stopReason, bool callerGone)
+    {
+        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone));
+        hold.Observe(failure);
+    }
+
     private async Task DisposeAsync()
     {
         try
@@ -47,7 +87,7 @@ internal sealed partial class ModelRuntime(ModelVersion model, PluginBuild build
         }
         catch (Exception exception)
         {
-            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, exception.Message);
+            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, Secrets.Redact(exception.Message));
         }
 
         // Nothing may lead into the plugin's context any more, or it never unloads.

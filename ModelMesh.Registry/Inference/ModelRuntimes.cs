@@ -21,6 +21,15 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
     /// <summary>Runtimes whose backend is not disposed yet, replaced ones that streams still run on among them.</summary>
     public int Alive => _alive.Count;
 
+    /// <summary>Raised when traffic changed what is known of an upstream. Handlers must be quick and must not throw.</summary>
+    public event Action? HealthChanged;
+
+    /// <summary>The current runtimes, one a model version, of those that have one.</summary>
+    public IEnumerable<ModelRuntime> Serving => _slots.Select(slot => slot.Value.State.Runtime).OfType<ModelRuntime>();
+
+    /// <summary>The current runtime of a model version, if it has one. It may be disposed at any time unless it is pinned.</summary>
+    public ModelRuntime? Find(ModelId id) => _slots.GetValueOrDefault(id)?.State.Runtime;
+
     /// <summary>
     /// Pins the runtime of the newest revision this replica knows: 1. look it up, 2. where it is not the current one, have it replaced and wait,
     /// 3. pin it, 4. where it was replaced between 1 and 3, start again. Completes synchronously, without allocating, where it is the current one.
@@ -155,6 +164,7 @@ internal sealed partial class ModelRuntimes(ICatalog catalog, PluginHost plugins
     private void Track(ModelRuntime runtime)
     {
         _alive.TryAdd(runtime, 0);
+        runtime.Health.Changed += () => HealthChanged?.Invoke();
         _ = runtime.Disposed.ContinueWith(_ => _alive.TryRemove(runtime, out var _), TaskScheduler.Default);
     }
 

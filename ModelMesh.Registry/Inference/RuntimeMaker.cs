@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>Makes runtimes. A plugin's code runs in here, so it may block or never return: never call it under a lock or for a caller.</summary>
-internal sealed partial class RuntimeMaker(BackendMaker backends, TimeProvider time, IOptions<PluginOptions> options, ILogger<RuntimeMaker> logger)
+internal sealed partial class RuntimeMaker(
+    BackendMaker backends, TimeProvider time, IOptions<PluginOptions> options, IOptions<HealthOptions> health, ILogger<RuntimeMaker> logger)
 {
     /// <param name="attempt">What to make, with a use of its build, which the runtime takes over or which is let go.</param>
     /// <param name="created">Told of the runtime before anyone else has it.</param>
@@ -16,16 +19,19 @@ internal sealed partial class RuntimeMaker(BackendMaker backends, TimeProvider t
 
         // Counted from here, not from when it was asked for: many models may queue for few threads.
         using var limit = time.CreateTimer(_ => tooLate(Failed(attempt, TooLong())), state: null, options.Value.LoadTimeout, Timeout.InfiniteTimeSpan);
+        var secrets = new KnownSecrets();
         try
         {
-            var runtime = new ModelRuntime(model, build, backends.Make(build, model, model.Revision), logger);
+            var backend = backends.Make(build, model, model.Revision, secrets);
+            var standing = new RuntimeHealth(health.Value.FailuresBeforeUnhealthy, BackendCheck.IsImplementedBy(backend), time);
+            var runtime = new ModelRuntime(model, build, backend, secrets, standing, new RateLimitHold(time), logger);
             created(runtime);
             return new RuntimeState(model.Revision, build, runtime, null);
         }
         catch (Exception exception)
         {
             build.Release();
-            return Failed(attempt, exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+            return Failed(attempt, secrets.Redact(exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"));
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed partial class StreamRun(
 
         // The backend's call has ended: whoever learns that this answer is complete can count on the slot being free.
         stream.BackendEnded();
+        admitted.Runtime.Ended(failure, stream.StopReason, _sinkFailed || callerGone.IsCancellationRequested);
         var released = admitted.Lease.DisposeAsync();
         admitted.Runtime.Unpin();
         try
@@ -147,6 +148,8 @@ internal sealed partial class StreamRun(
             return;
         }
 
+        admitted.Runtime.Health.Answered();
+
         // Made once: this runs for every message.
         var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces));
         _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
@@ -196,9 +199,10 @@ internal sealed partial class StreamRun(
 
         if (failure is not null)
         {
-            var error = BackendErrors.From(failure);
+            var secrets = admitted.Runtime.Secrets;
+            var error = secrets.Redact(BackendErrors.From(failure));
             BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, Tokens, BackendErrors.NameOf(failure), error.Message);
-            BackendThrew(logger, request.RequestId, failure);
+            BackendThrew(logger, request.RequestId, secrets.Redact(failure));
             throw error;
         }
     }

@@ -3,14 +3,21 @@ using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.ModelHealth;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.Plugins;
 
-internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRuntimes runtimes, IOptions<PluginOptions> options) : IBackendTypes
+internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRuntimes runtimes, IModelHealth health, IOptions<PluginOptions> options) : IBackendTypes
 {
     public Task SettleAsync(ModelId id, CancellationToken cancellationToken) => runtimes.SettleAsync(id, cancellationToken);
 
-    public ModelStatus StatusOf(ModelVersion model) => runtimes.StatusOf(model);
+    public ModelStatus StatusOf(ModelVersion model)
+    {
+        // To who waits for a model it is the same whether its plugin or its upstream still loads.
+        var status = runtimes.StatusOf(model);
+        return status.State is "ready" && health.Of(model).Standing is { State: HealthState.Starting } starting ? new ModelStatus("loading", starting.Reason) : status;
+    }
 
     public async Task ValidateAsync(ModelVersion model, CancellationToken cancellationToken)
     {
@@ -39,17 +46,18 @@ internal sealed class BackendTypes(PluginHost host, BackendMaker maker, ModelRun
 
     private async Task CheckAsync(PluginBuild build, ModelVersion model)
     {
+        var secrets = new KnownSecrets();
         try
         {
-            await maker.Make(build, model, revision: 0).DisposeAsync();
+            await maker.Make(build, model, revision: 0, secrets).DisposeAsync();
         }
         catch (BackendSettingsException exception)
         {
-            throw MeshException.Invalid([.. exception.Faults.Select(fault => new ErrorDetail(fault.Field.Length == 0 ? "backend" : $"backend.{fault.Field}", fault.Message))]);
+            throw secrets.Redact(MeshException.Invalid([.. exception.Faults.Select(fault => new ErrorDetail(fault.Field.Length == 0 ? "backend" : $"backend.{fault.Field}", fault.Message))]));
         }
         catch (Exception exception) when (exception is not MeshException)
         {
-            throw MeshException.Invalid("backend", $"The plugin '{build.FolderName}' could not make a backend of it: {exception.Message}");
+            throw secrets.Redact(MeshException.Invalid("backend", $"The plugin '{build.FolderName}' could not make a backend of it: {exception.Message}"));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Defaults;
 using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Registry.Plugins;
@@ -9,6 +10,7 @@ internal static class PluginsExtensions
     /// <summary>The plugin host and its watcher. Needs <c>AddInference</c>, which holds what runs on the plugins.</summary>
     public static WebApplicationBuilder AddPlugins(this WebApplicationBuilder builder)
     {
+        builder.AddBackendDefaults();
         var services = builder.Services;
         services.AddOptions<PluginOptions>().BindSettings("Plugins").ValidateOnStart();
         services.AddSingleton<IValidateOptions<PluginOptions>, PluginOptionsValidator>();

@@ -26,6 +26,9 @@ internal sealed class ShadowCopies : IDisposable
         }
     }
 
+    /// <summary>The directory that all copies of this process are in.</summary>
+    public string Home => _home;
+
     /// <summary>The directories of this process's copies, each named by its number.</summary>
     public IEnumerable<string> Kept => Directory.EnumerateDirectories(_home);
 

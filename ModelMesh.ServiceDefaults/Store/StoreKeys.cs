@@ -5,7 +5,7 @@ namespace ModelMesh.ServiceDefaults.Store;
 
 /// <summary>
 /// Every key and channel of the mesh. What one script touches shares a hash tag, so that it lies in one slot of a cluster: the catalog
-/// under one tag, each model version's gate and leases under the version's own.
+/// under one tag, each model version's gate, leases and health under the version's own.
 /// </summary>
 public sealed class StoreKeys(string prefix)
 {
@@ -24,11 +24,20 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Channel: an instance's id after it joined, changed or left.</summary>
     public string InstanceEvents { get; } = $"{prefix}:instance-events";
 
+    /// <summary>Channel: a model version's id after the state of its upstream changed.</summary>
+    public string HealthEvents { get; } = $"{prefix}:health-events";
+
     /// <summary>Hash: state, max_concurrency and revision, which admission asks.</summary>
     public RedisKey Gate(ModelId id) => $"{prefix}:{{{id}}}:gate";
 
     /// <summary>Sorted set: lease id → expiry in milliseconds by the store's clock.</summary>
     public RedisKey Leases(ModelId id) => $"{prefix}:{{{id}}}:leases";
+
+    /// <summary>Hash with a time to live: what the replicas found out about the version's upstream.</summary>
+    public RedisKey Health(ModelId id) => $"{prefix}:{{{id}}}:health";
+
+    /// <summary>String with a time to live: the instance that probes the version's upstream just now.</summary>
+    public RedisKey ProbeTurn(ModelId id) => $"{prefix}:{{{id}}}:probe";
 
     /// <summary>String with a time to live: one registry instance.</summary>
     public RedisKey Instance(string id) => $"{prefix}:instance:{id}";

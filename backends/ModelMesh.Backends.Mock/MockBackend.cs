@@ -12,6 +12,16 @@ internal sealed class MockBackend(MockSettings settings, TimeProvider time, Mock
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new MockEmbeddings(settings, time);
 
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken)
+    {
+        if (settings.JournalChecks)
+        {
+            journal!.HealthCheck();
+        }
+
+        return ValueTask.FromResult(settings.Health is BackendHealthState.Healthy ? BackendHealth.Healthy : new BackendHealth(settings.Health, settings.HealthReason));
+    }
+
     public ValueTask DisposeAsync()
     {
         journal?.Dispose();

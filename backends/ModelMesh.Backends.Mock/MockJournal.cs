@@ -8,7 +8,7 @@ namespace ModelMesh.Backends.Mock;
 /// What happened to one backend instance's calls, for tests that count at the backend over several processes. Each instance writes a file of its
 /// own, <c>{process id}-{instance}.jsonl</c>, from its first call on, one line an event, each in one write:
 /// <c>{"event","at","call","model","version","revision","instance","process","request_id"?,"in_flight","peak"}</c>. <c>event</c> is <c>start</c>, <c>first_token</c>, then one of
-/// <c>completed</c>, <c>failed</c> and <c>cancelled</c>; <c>disposed</c> is the instance's last line. <c>at</c> is <see cref="Stopwatch.GetTimestamp"/>, which
+/// <c>completed</c>, <c>failed</c> and <c>cancelled</c>; <c>health_check</c> belongs to no call; <c>disposed</c> is the instance's last line. <c>at</c> is <see cref="Stopwatch.GetTimestamp"/>, which
 /// all processes of one machine share, so files can be merged by it. <c>in_flight</c> and <c>peak</c> count this instance's calls.
 /// </summary>
 internal sealed class MockJournal(string directory, BackendSettings settings) : IDisposable
@@ -36,6 +36,14 @@ internal sealed class MockJournal(string directory, BackendSettings settings) : 
         lock (_lock)
         {
             Write("first_token", call);
+        }
+    }
+
+    public void HealthCheck()
+    {
+        lock (_lock)
+        {
+            Write("health_check", call: null);
         }
     }
 

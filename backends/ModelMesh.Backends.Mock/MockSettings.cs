@@ -53,6 +53,15 @@ internal sealed record MockSettings
     /// <summary><c>journal</c>: a directory in which each backend instance writes what happened to its calls, see <see cref="MockJournal"/>.</summary>
     public string? Journal { get; init; }
 
+    /// <summary><c>journal_checks</c>: health checks are written down there too.</summary>
+    public bool JournalChecks { get; init; }
+
+    /// <summary><c>health</c>: what a health check finds.</summary>
+    public BackendHealthState Health { get; init; }
+
+    /// <summary><c>health_reason</c>: why it is not healthy.</summary>
+    public string? HealthReason { get; init; }
+
     /// <exception cref="BackendSettingsException">Lists every fault.</exception>
     public static MockSettings Read(SettingsReader reader)
     {
@@ -73,6 +82,9 @@ internal sealed record MockSettings
             ToolArguments = reader.Section("tool_arguments")?.GetRawText() ?? "{}",
             Dimensions = reader.WholeNumber("dimensions", 8, min: 1, max: 4096).Value,
             Journal = reader.Text("journal"),
+            JournalChecks = reader.Flag("journal_checks"),
+            Health = reader.Choice("health", BackendHealthState.Healthy),
+            HealthReason = reader.Text("health_reason"),
         };
         if (settings is { Tokens: not null, Text: not null })
         {
@@ -82,6 +94,16 @@ internal sealed record MockSettings
         if (settings.Journal is { } journal && !Path.IsPathFullyQualified(journal))
         {
             reader.Fault("journal", "must be the full path of a directory");
+        }
+
+        if (settings is { JournalChecks: true, Journal: null })
+        {
+            reader.Fault("journal_checks", "needs journal");
+        }
+
+        if (settings is { Health: BackendHealthState.Healthy, HealthReason: not null })
+        {
+            reader.Fault("health_reason", "is for a health other than healthy");
         }
 
         reader.Done();

@@ -19,29 +19,16 @@ public sealed class ShoutFactory : IBackendFactory
     }
 }
 
-internal sealed class ShoutBackend(string mark) : IBackend, IChatClient
+internal sealed class ShoutBackend(string mark) : StreamingBackend
 {
-    public IChatClient Chat => this;
-
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    protected override async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IReadOnlyList<ChatMessage> messages, BackendCallOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var word in messages.Last().Text.ToUpperInvariant().Split(' '))
+        foreach (var word in messages[^1].Text.ToUpperInvariant().Split(' '))
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
             yield return new ChatResponseUpdate(ChatRole.Assistant, word + mark + " ");
         }
-    }
-
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public void Dispose()
-    {
     }
 }

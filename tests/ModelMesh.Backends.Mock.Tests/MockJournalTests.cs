@@ -49,6 +49,19 @@ public sealed class MockJournalTests : IDisposable
         Assert.Equal((0, 5), (last.GetProperty("in_flight").GetInt32(), last.GetProperty("peak").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("true", "health_check disposed")]
+    [InlineData("false", "")]
+    public async Task HealthChecks_AreWrittenDownWhereAskedFor(string asked, string events)
+    {
+        await using (var backend = Make($"\"journal_checks\":{asked}"))
+        {
+            await backend.CheckHealthAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(events, string.Join(' ', Directory.GetFiles(_directory).Length == 0 ? [] : Lines().Select(line => line.GetProperty("event").GetString())));
+    }
+
     [Fact]
     public async Task AnInstanceThatWasNeverCalled_LeavesNoFile()
     {

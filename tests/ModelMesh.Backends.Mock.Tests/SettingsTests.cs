@@ -9,12 +9,27 @@ public sealed class SettingsTests
     public void Mock_BadSettings_EveryFaultIsListed()
     {
         var exception = Assert.Throws<BackendSettingsException>(() => Mocks.Make(
-            """{"tokens":1,"text":"x","first_token_delay_ms":-1,"fail_after_tokens":0,"error_kind":"bad","hang":"yes","journal":"here","colour":"red"}"""));
+            """{"tokens":1,"text":"x","first_token_delay_ms":-1,"fail_after_tokens":0,"error_kind":"bad","hang":"yes","journal":"here","health":"ill","health_reason":"x","colour":"red"}"""));
 
         Assert.Equal(
-            "colour error_kind fail_after_tokens first_token_delay_ms hang journal text",
+            "colour error_kind fail_after_tokens first_token_delay_ms hang health health_reason journal text",
             string.Join(' ', exception.Faults.Select(fault => fault.Field).Order(StringComparer.Ordinal)));
     }
+
+    [Fact]
+    public void Mock_ChecksAreToBeWrittenDownNowhere_AFault()
+    {
+        var exception = Assert.Throws<BackendSettingsException>(() => Mocks.Make("""{"journal_checks":true}"""));
+
+        Assert.Equal("journal_checks", Assert.Single(exception.Faults).Field);
+    }
+
+    [Theory]
+    [InlineData("{}", BackendHealthState.Healthy, null)]
+    [InlineData("""{"health":"starting","health_reason":"42 %"}""", BackendHealthState.Starting, "42 %")]
+    [InlineData("""{"health":"unhealthy"}""", BackendHealthState.Unhealthy, null)]
+    public async Task CheckHealth_Settings_SayWhatItFinds(string settings, BackendHealthState state, string? reason) =>
+        Assert.Equal(new BackendHealth(state, reason), await Mocks.Make(settings).CheckHealthAsync(CancellationToken.None));
 
     [Fact]
     public void Mock_NoSettings_Fine() => Assert.NotNull(Mocks.Make("{}"));

@@ -1,3 +1,4 @@
+using System.Text;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.ServiceDefaults.Store;
 using StackExchange.Redis;
@@ -21,6 +22,27 @@ internal sealed class StoreReader(ConnectionMultiplexer connection) : IAsyncDisp
         var revision = await database.StringGetAsync(_keys.Revision);
         var entries = await database.HashGetAllAsync(_keys.Models);
         return [$"{revision}", .. entries.Select(entry => $"{entry.Name} {entry.Value}").Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Everything there is, whoever wrote it: each key with all of its value.</summary>
+    public async Task<string> DumpAsync()
+    {
+        var database = connection.GetDatabase();
+        var dump = new StringBuilder();
+        foreach (var key in connection.GetServer(connection.GetEndPoints()[0]).Keys().ToList())
+        {
+            var values = await database.KeyTypeAsync(key) switch
+            {
+                RedisType.String => [$"{await database.StringGetAsync(key)}"],
+                RedisType.Hash => (await database.HashGetAllAsync(key)).Select(entry => $"{entry.Name} {entry.Value}"),
+                RedisType.Set => (await database.SetMembersAsync(key)).Select(member => $"{member}"),
+                RedisType.SortedSet => (await database.SortedSetRangeByRankAsync(key)).Select(member => $"{member}"),
+                var type => throw new NotSupportedException($"{key} is a {type}"),
+            };
+            dump.Append(key).Append(": ").AppendJoin('|', values).AppendLine();
+        }
+
+        return dump.ToString();
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public sealed class AdminTests(AdminFixture mesh) : IClassFixture<AdminFixture>
         Assert.StartsWith($"\"{answer.Revision}.", answer.ETag, StringComparison.Ordinal);
         var fields = answer.Body.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["active", "adapters", "backend", "backend_type", "capabilities", "created_at", "labels", "max_concurrency", "mock", "name", "revision", "shadow", "status", "timeouts", "updated_at", "version", "weight"],
+            ["active", "adapters", "backend", "backend_type", "capabilities", "created_at", "health", "labels", "max_concurrency", "mock", "name", "revision", "shadow", "status", "timeouts", "updated_at", "version", "weight"],
             fields);
         Assert.Equal(("ready", 0, true), (answer.Body.GetProperty("status").GetString(), answer.Body.GetProperty("active").GetInt32(), answer.Body.GetProperty("mock").GetBoolean()));
         Assert.Equal("""{"first_token_ms":60000,"idle_ms":30000}""", answer.Body.GetProperty("timeouts").GetRawText());

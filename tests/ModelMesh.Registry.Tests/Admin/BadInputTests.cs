@@ -37,6 +37,14 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"api_key":"sk-secret"}}""", "backend.api_key: must be a reference, env:NAME or file:/path; secrets themselves are not stored")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"extra":{"api_key":"sk-secret"}}}""", "backend.extra.api_key: must be a reference, env:NAME or file:/path; secrets themselves are not stored")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"endpoint":"https://user:sk-secret@host/v1"}}""", "backend.endpoint: must not carry a user name or a password; secrets are given by reference, as api_key")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"endpoint":"https://host/v1?key=sk-secret","extra":{"note":"Bearer sk-secretsecretsecret"}}}""",
+        "backend.endpoint: must not carry a secret in its query (key); secrets are given by reference, as api_key", "backend.extra.note: holds what looks like a secret; secrets are given by reference, as api_key")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"extra":{"headers":{"Authorization":"sk-secret"},"list":[{"apiKey":"sk-secret"}],"password":123456,"tokens":5}}}""",
+        "backend.extra.headers.Authorization: must be a reference, env:NAME or file:/path; secrets themselves are not stored",
+        "backend.extra.list[0].apiKey: must be a reference, env:NAME or file:/path; secrets themselves are not stored",
+        "backend.extra.password: must be a reference, env:NAME or file:/path; secrets themselves are not stored")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":{"api_key":"env:sk-secret","extra":{"token":"file:sk-secret"}}}""",
+        "backend.api_key: must name a variable after env:, of letters, digits and _", "backend.extra.token: must refer to a file by its full path")]
     public async Task Register_BadBody_IsRefusedWithEveryFault(string body, params string[] faults)
     {
         var before = mesh.One.Catalog.Current.Revision;

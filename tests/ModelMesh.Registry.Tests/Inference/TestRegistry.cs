@@ -12,6 +12,7 @@ using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -83,6 +84,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         builder.Services.AddSingleton<ILeases>(leases);
         builder.Services.AddSingleton<IGates>(leases);
         builder.Services.AddSingleton<IInstanceIdentity>(new Identity());
+        builder.Services.AddSingleton<IModelHealth, FakeHealth>();
         builder.AddPlugins();
         builder.AddInference();
         builder.AddHealth();

@@ -25,8 +25,8 @@ public sealed class BackendsEndpointTests
         var expected = JsonNode.Parse(
             """
             {"backends":[
-              {"type":"good","plugin":"Good","version":"1.0.0","state":"removed","error":"The folder is gone.","models":1},
-              {"type":"mock","plugin":"ModelMesh.Backends.Mock","version":"0.1.0","state":"ready","models":1},
+              {"type":"good","plugin":"Good","version":"1.0.0","state":"removed","error":"The folder is gone.","models":1,"health":{"healthy":0,"starting":0,"unhealthy":0,"unknown":1}},
+              {"type":"mock","plugin":"ModelMesh.Backends.Mock","version":"0.1.0","state":"ready","models":1,"health":{"healthy":0,"starting":0,"unhealthy":0,"unknown":1}},
               {"plugin":"NoAttribute","state":"failed","error":"It has no [assembly: BackendFactory(typeof(…))] that names its factory.","models":0}]}
             """);
         Assert.True(JsonNode.DeepEquals(expected, body), body.ToJsonString());

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Defaults;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
 
@@ -19,16 +21,18 @@ internal sealed class PluginBench : IAsyncDisposable
         var given = Options.Create(options ?? new PluginOptions());
         _roots = [Folders.Root];
         Host = new PluginHost(new PluginLoader(_copies), given, NullLogger<PluginHost>.Instance);
-        var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()));
-        var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, NullLogger<RuntimeMaker>.Instance);
+        var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()), Options.Create(new BackendDefaultsTable()));
+        var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, Options.Create(new HealthOptions()), NullLogger<RuntimeMaker>.Instance);
         Runtimes = new ModelRuntimes(Catalog, Host, runtimes, TimeProvider.System, NullLogger<ModelRuntimes>.Instance);
-        Types = new BackendTypes(Host, maker, Runtimes, given);
+        Types = new BackendTypes(Host, maker, Runtimes, Health, given);
     }
 
     public PluginFolders Folders { get; } = new();
 
     /// <summary>The copies of plugin folders that are still on disk.</summary>
     public IEnumerable<string> Copies => _copies.Kept;
+
+    public FakeHealth Health { get; } = new();
 
     public FakeCatalog Catalog { get; } = new();
 

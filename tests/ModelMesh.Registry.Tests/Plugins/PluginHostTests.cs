@@ -151,7 +151,7 @@ public sealed class PluginHostTests : IAsyncLifetime
 
     [Theory]
     [InlineData("NoAttribute", "It has no [assembly: BackendFactory(typeof(…))]")]
-    [InlineData("WrongSdk", "It was built against ModelMesh.Backends.Sdk 99.0; this registry has 1.1.")]
+    [InlineData("WrongSdk", "It was built against ModelMesh.Backends.Sdk 99.0; this registry has 1.")]
     public async Task Look_TheAssemblyIsNoPluginOfOurs_FailedWithTheReason(string plugin, string reason)
     {
         _bench.Folders.Drop(TestPlugin(plugin), plugin);

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Tests.ModelHealth;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
 
@@ -41,6 +44,30 @@ public sealed class PluginUnloadTests
         await Eventually.HoldsAsync(() => IsCollected(context), "the removed plugin's context is collected");
     }
 
+    [Theory]
+    [InlineData("healthy")]
+    [InlineData("throw a secret")]
+    [InlineData("hang")]
+    [InlineData("deaf")]
+    public async Task Look_TheFolderIsGoneAfterAProbe_ItsContextUnloadsWhateverTheCheckDid(string how)
+    {
+        using var patient = new PatientControl();
+        patient.Set("health", how);
+        patient.Set("details", """{"queue":3}""");
+        await using var bench = new PluginBench();
+        bench.Folders.Drop(TestPlugin("Patient"), "Patient");
+        await bench.LookAsync();
+        var check = new BackendCheck(Options.Create(new HealthOptions { ProbeTimeout = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
+        var (context, finding) = await ProbeAsync(bench, check, bench.Catalog.Put(TestModel.Of("patient", patient.Backend)).Id);
+        Directory.Delete(bench.Folders["Patient"], recursive: true);
+        await bench.LookAsync();
+        bench.Runtimes.Reconcile();
+
+        await Eventually.HoldsAsync(() => IsCollected(context), "the removed plugin's context is collected");
+        Assert.Equal(how == "healthy" ? "healthy" : how.StartsWith("throw", StringComparison.Ordinal) ? "error" : "timeout", finding!.Outcome);
+        GC.KeepAlive(check);
+    }
+
     [Fact]
     public async Task Look_ThePluginIsRefused_NothingOfItStaysLoaded()
     {
@@ -73,6 +100,13 @@ public sealed class PluginUnloadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<(WeakReference Context, HealthFinding? Finding)> ProbeAsync(PluginBench bench, BackendCheck check, ModelId id)
+    {
+        var context = await ContextOfAsync(bench, id);
+        return (context, await check.RunAsync(bench.Runtimes.Find(id)!, CancellationToken.None));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<string> AnswerAsync(PluginBench bench, ModelId id)
     {
         var runtime = await bench.Runtimes.PinAsync(id, CancellationToken.None);
@@ -100,7 +134,7 @@ public sealed class PluginUnloadTests
     private static bool IsLoaded(string name)
     {
         Collect();
-        return AssemblyLoadContext.All.Any(context => context.Name == name);
+        return AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == name);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -9,7 +9,9 @@ using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Instances;
@@ -64,6 +66,7 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.Services.AddSingleton<FakePlugins>();
         builder.Services.AddSingleton<IBackendTypes>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IPluginStates>(services => services.GetRequiredService<FakePlugins>());
+        builder.Services.AddSingleton<IModelHealth, FakeHealth>();
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
         builder.AddStore();
         builder.AddCatalog();

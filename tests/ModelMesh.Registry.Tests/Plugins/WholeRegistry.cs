@@ -1,0 +1,151 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using System.Text.Json.Nodes;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Admin;
+using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Health;
+using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Tests.Inference;
+using ModelMesh.Registry.Tests.Replicas;
+using ModelMesh.ServiceDefaults;
+using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Errors;
+using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.Store;
+using ModelMesh.Testing.Store;
+
+namespace ModelMesh.Registry.Tests.Plugins;
+
+/// <summary>A registry with nothing faked, in this process: a store, watched plugin folders, the admin API and gRPC.</summary>
+internal sealed class WholeRegistry : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
+    private readonly ShadowCopies _copies;
+    private readonly Contracts.V1.Inference.InferenceClient _client;
+
+    private WholeRegistry(WebApplication app, PluginFolders folders)
+    {
+        (_app, Folders, _copies) = (app, folders, app.Services.GetRequiredService<ShadowCopies>());
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
+        _channel = GrpcChannel.ForAddress(addresses[1]);
+        _client = new Contracts.V1.Inference.InferenceClient(_channel);
+    }
+
+    public PluginFolders Folders { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The copies of plugin folders that are still on disk.</summary>
+    public IReadOnlyList<string> Copies => [.. _copies.Kept];
+
+    public static async Task<WholeRegistry> StartAsync()
+    {
+        var store = await SharedStores.GetAsync(StoreKind.Garnet);
+        var folders = new PluginFolders();
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:redis"] = store.ConnectionString,
+            ["Store:KeyPrefix"] = TestReplica.NewPrefix(),
+            ["Plugins:Roots:0"] = folders.Root,
+            ["Plugins:QuietPeriod"] = "00:00:00.05",
+            ["Plugins:PollInterval"] = "00:00:00.05",
+        });
+        builder.AddServiceDefaults();
+        builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
+        builder.AddStore();
+        builder.AddCatalog();
+        builder.AddCatalogWriter();
+        builder.AddLeases();
+        builder.AddInstanceDirectory();
+        builder.AddInstanceHeartbeat();
+        builder.AddPlugins();
+        builder.AddInference();
+        builder.AddRegistryHealth();
+        builder.AddAdmin();
+        var app = builder.Build();
+        app.UseMeshErrors();
+        app.UseGrpcPortForGrpcAlone();
+        app.MapHealth();
+        app.MapAdmin();
+        app.MapBackends();
+        app.MapInference();
+        await app.StartAsync();
+        var registry = new WholeRegistry(app, folders);
+        await Eventually.HoldsAsync(async () => (await registry.Http.GetAsync(new Uri("/health", UriKind.Relative))).IsSuccessStatusCode, TimeSpan.FromSeconds(20), "healthy");
+        return registry;
+    }
+
+    /// <summary>The plugins as <c>GET /backends</c> has them, each as <c>plugin type version state: error</c>.</summary>
+    public async Task<string[]> BackendsAsync()
+    {
+        var body = JsonNode.Parse(await Http.GetStringAsync(new Uri("/backends", UriKind.Relative)))!;
+        return [.. body["backends"]!.AsArray().Select(item => $"{item!["plugin"]} {item["type"] ?? "-"} {item["version"] ?? "-"} {item["state"]}: {item["error"]}").Order(StringComparer.Ordinal)];
+    }
+
+    public async Task ShowsAsync(string plugin, string error = "") =>
+        await Eventually.HoldsAsync(
+            async () => (await BackendsAsync()).Any(line => line.StartsWith(plugin + ":", StringComparison.Ordinal) && line.Contains(error, StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(15),
+            $"GET /backends shows '{plugin}: … {error}'");
+
+    public async Task RegisterAsync(string name, string type)
+    {
+        using var answer = await PostAsync(name, type, []);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string name, string type, JsonObject backend) =>
+        Http.PostAsJsonAsync("/models", new { name, version = "v1", backend_type = type, max_concurrency = 100, backend });
+
+    public InferCall Infer(string model, string input) => new(_client.Infer(new InferRequest
+    {
+        RequestId = Guid.NewGuid().ToString("N"), Model = model, Version = "v1", Messages = { new ChatMessage { Role = "user", Content = input } },
+    }));
+
+    public async Task<string> AnswerAsync(string model, string input = "1,0")
+    {
+        using var call = Infer(model, input);
+        await call.CompletedAsync();
+        return call.Text;
+    }
+
+    /// <summary>How many builds are in the process, unloaded ones that something still holds among them: a context is off the list of all as soon as it unloads, its assemblies are not.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Builds()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => assembly.IsCollectible && assembly.Location.StartsWith(_copies.Home, StringComparison.Ordinal))
+            .DistinctBy(AssemblyLoadContext.GetLoadContext)
+            .Count();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Folders.Dispose();
+    }
+}

@@ -1,0 +1,6 @@
+namespace PrivateLib;
+
+public static class Names
+{
+    public static string Join(string first, string second) => $"{first}-{second}";
+}

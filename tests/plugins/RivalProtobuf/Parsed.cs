@@ -1,0 +1,6 @@
+namespace Google.Protobuf;
+
+public static class Parsed
+{
+    public static string Name => "of another release";
+}
