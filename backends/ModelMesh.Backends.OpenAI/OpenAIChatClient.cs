@@ -26,12 +26,13 @@ internal sealed class OpenAIChatClient(ChatClient client, OpenAISettings setting
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var response = await SendAsync(messages, options, cancellationToken);
-        if (response?.ContentStream is not { } stream)
+        if (response is null)
         {
             yield return ChatStream.Filtered();
             yield break;
         }
 
+        var stream = response.ContentStream ?? Stream.Null;
         var updates = IsWhole(response)
             ? WholeAnswer.ReadAsync(stream, Failure, cancellationToken)
             : ChatStream.ReadAsync(

@@ -1,5 +1,5 @@
 using System.ClientModel.Primitives;
-using System.Text.Json;
+using ModelMesh.Backends.OpenAI.Clients;
 using ModelMesh.Backends.Wire.OpenAIWire.Answers;
 using OpenAI;
 using OpenAI.Chat;
@@ -14,9 +14,12 @@ internal static class ChunkMapping
 {
     /// <summary>Reads an event's data. Never throws.</summary>
     public static ChatChunk Parse(string eventType, ReadOnlySpan<byte> data) =>
-        MayBeOrdinary(eventType, data) && Read(data) is { } update && !HasSeveralChoices(update)
-            ? UpdateMapping.Map(update)
+        MayBeOrdinary(eventType, data) && Read(data) is { } update && !HasSeveralChoices(update) && UpdateMapping.Map(update) is var chunk && Holds(chunk)
+            ? chunk
             : ChunkReader.Parse(eventType, data);
+
+    // The SDK's type passes over some values of a wrong kind, so a chunk that it finds nothing in is looked at again.
+    private static bool Holds(ChatChunk chunk) => chunk.Update is not null || chunk.Usage is not null;
 
     // Within a text these names' quotes are escaped, so no text looks like one.
     private static bool MayBeOrdinary(string eventType, ReadOnlySpan<byte> data) =>
@@ -31,9 +34,8 @@ internal static class ChunkMapping
             // The update keeps its JSON, so it gets a copy of its own.
             return ModelReaderWriter.Read<StreamingChatCompletionUpdate>(BinaryData.FromBytes(data.ToArray()), ModelReaderWriterOptions.Json, OpenAIContext.Default);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        catch (Exception exception) when (SdkJson.Refuses(exception))
         {
-            // Its generated reader throws any of these for a value that it did not expect.
             return null;
         }
     }

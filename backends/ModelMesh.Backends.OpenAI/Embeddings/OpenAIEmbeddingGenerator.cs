@@ -74,13 +74,16 @@ internal sealed class OpenAIEmbeddingGenerator(EmbeddingClient client, OpenAISet
     {
         try
         {
-            return (OpenAIEmbeddingCollection)result;
+            return (OpenAIEmbeddingCollection)result ?? throw Unreadable();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        catch (Exception exception) when (SdkJson.Refuses(exception))
         {
-            throw new BackendException(BackendErrorKind.Protocol, "The upstream's answer is not the JSON it should be.", exception);
+            throw Unreadable(exception);
         }
     }
+
+    private static BackendException Unreadable(Exception? exception = null) =>
+        new(BackendErrorKind.Protocol, "The upstream's answer is not the JSON it should be.", exception);
 
     private static List<Embedding<float>> InOrder(OpenAIEmbeddingCollection answer, int count)
     {

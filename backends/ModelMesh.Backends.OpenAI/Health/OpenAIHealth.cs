@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelMesh.Backends.OpenAI.Clients;
 using ModelMesh.Backends.OpenAI.Settings;
 using ModelMesh.Backends.Sdk;
 using OpenAI.Models;
@@ -34,7 +34,7 @@ internal sealed class OpenAIHealth(OpenAIModelClient models, OpenAISettings sett
         {
             return Unhealthy(exception);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        catch (Exception exception) when (SdkJson.Refuses(exception))
         {
             return BackendHealth.Unhealthy("The upstream's answer about the model is not the JSON it should be.");
         }

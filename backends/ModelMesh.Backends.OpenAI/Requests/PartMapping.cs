@@ -36,5 +36,7 @@ internal static class PartMapping
     private static Uri AsWritten(Uri uri) => new(uri.OriginalString, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private static ChatImageDetailLevel? DetailOf(AIContent content) =>
-        content.AdditionalProperties?.TryGetValue("detail", out var detail) == true && detail is string level ? new ChatImageDetailLevel(level) : null;
+        content.AdditionalProperties?.TryGetValue("detail", out var detail) == true && detail is string level
+            ? new ChatImageDetailLevel(level)
+            : default(ChatImageDetailLevel?);
 }

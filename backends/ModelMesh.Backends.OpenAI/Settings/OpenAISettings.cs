@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Backends.Wire.OpenAIWire.Requests;
 using ModelMesh.Backends.Wire.Settings;
@@ -31,10 +33,11 @@ internal sealed record OpenAISettings(UpstreamSettings Upstream, string? Organiz
             Header(reader, "project"),
             reader.Choice("max_tokens_field", insists ? MaxTokensField.MaxCompletionTokens : MaxTokensField.MaxTokens));
 
-        // A key that is given and leads nowhere is a fault already.
-        if (read.IsOpenAI && upstream.ApiKey is null && reader.Text("api_key") is null)
+        // A key that is given, or configured, and leads nowhere is a fault already.
+        var isTried = Has(settings, "api_key") || (!Has(settings, "endpoint") && Configured(services, type) is { Length: > 0 });
+        if (read.IsOpenAI && upstream.ApiKey is null && !isTried)
         {
-            reader.Fault("api_key", $"is required by {OwnHost}, since no Backends:{type}:ApiKey is configured for it");
+            reader.Fault("api_key", $"is required by {OwnHost}: a reference (env:NAME or file:/path), or a configured Backends:{type}:ApiKey and no endpoint");
         }
 
         reader.Done();
@@ -43,6 +46,12 @@ internal sealed record OpenAISettings(UpstreamSettings Upstream, string? Organiz
 
     private static bool IsOwn(Uri endpoint) =>
         endpoint.IdnHost.Equals(OwnHost, StringComparison.OrdinalIgnoreCase) || endpoint.IdnHost.EndsWith("." + OwnHost, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Has(BackendSettings settings, string field) =>
+        settings.Values.ValueKind == JsonValueKind.Object && settings.Values.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private static string? Configured(IServiceProvider services, string type) =>
+        (services.GetService(typeof(IConfiguration)) as IConfiguration)?[$"Backends:{type}:ApiKey"];
 
     private static string? Header(SettingsReader reader, string field)
     {

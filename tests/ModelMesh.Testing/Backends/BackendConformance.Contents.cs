@@ -15,7 +15,7 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task ToolCall_InPieces_IsPassedOnInPieces()
     {
-        if (Expected(ChatFeatures.Tools) is null || Dialect.ToolCalls(Oslo) is not { } payloads)
+        if (Lacks(ChatFeatures.Tools) || Dialect.ToolCalls(Oslo) is not { } payloads)
         {
             return;
         }
@@ -32,7 +32,7 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task ToolCalls_InParallel_AreToldApart()
     {
-        if (Expected(ChatFeatures.Tools) is null || Dialect.ToolCalls(Oslo, Rome) is not { } payloads)
+        if (Lacks(ChatFeatures.Tools) || Dialect.ToolCalls(Oslo, Rome) is not { } payloads)
         {
             return;
         }
@@ -43,7 +43,7 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task ToolCall_AfterText_LeavesTheTextAlone()
     {
-        if (Expected(ChatFeatures.Tools) is null || Dialect.ToolCalls(Rome) is not { } payloads)
+        if (Lacks(ChatFeatures.Tools) || Dialect.ToolCalls(Rome) is not { } payloads)
         {
             return;
         }
@@ -85,7 +85,7 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task LogProbabilities_AskedFor_ComeWithTheirTokens()
     {
-        if (Expected(ChatFeatures.LogProbabilities) is null || Dialect.LogProbability("Hi", -0.25, ("Hi", -0.25), ("Yo", -2)) is not { } payload)
+        if (Lacks(ChatFeatures.LogProbabilities) || Dialect.LogProbability("Hi", -0.25, ("Hi", -0.25), ("Yo", -2)) is not { } payload)
         {
             return;
         }
@@ -102,7 +102,7 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task Choices_Interleaved_AreToldApart()
     {
-        if (Expected(ChatFeatures.Choices) is null)
+        if (Lacks(ChatFeatures.Choices))
         {
             return;
         }
@@ -117,6 +117,18 @@ public abstract partial class BackendConformance
 
         Assert.Equal(("ab", "xy"), (outcome.TextOf(0), outcome.TextOf(1)));
         Assert.Equal((ChatFinishReason.Stop, ChatFinishReason.Length), (outcome.FinishReasons[0], outcome.FinishReasons[1]));
+    }
+
+    // Whoever has it not must not claim it: the host then refuses the request in its stead.
+    private bool Lacks(ChatFeatures feature)
+    {
+        if (Expected(feature) is not null)
+        {
+            return false;
+        }
+
+        Assert.False(Create(new Uri("http://nobody.invalid")).Features.HasFlag(feature), $"{feature} is claimed, and the dialect has no place for it");
+        return true;
     }
 
     private Task<ChatOutcome> ChatWithToolsAsync(IReadOnlyList<string> payloads)

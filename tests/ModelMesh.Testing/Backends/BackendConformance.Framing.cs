@@ -6,9 +6,6 @@ namespace ModelMesh.Testing.Backends;
 /// <content>The ways of writing the same stream.</content>
 public abstract partial class BackendConformance
 {
-    /// <summary>Streams written in every allowed way: the name of the way.</summary>
-    public static TheoryData<string> Framings => [.. ServerSentEventFramings.Keys, .. JsonLineFramings.Keys];
-
     private static Dictionary<string, Func<UpstreamDialect, IReadOnlyList<string>, string>> ServerSentEventFramings { get; } = new(StringComparer.Ordinal)
     {
         ["SSE, LF"] = (dialect, payloads) => Join(payloads, payload => dialect.Frame(payload)),
@@ -36,22 +33,17 @@ public abstract partial class BackendConformance
         ["lines, spaces around"] = (dialect, payloads) => Join(payloads, payload => dialect.Frame($"  {payload}\t ")),
     };
 
-    [Theory]
-    [MemberData(nameof(Framings))]
-    public async Task Stream_WrittenInAnAllowedWay_IsRead(string framing)
+    [Fact]
+    public async Task Stream_WrittenInAnyAllowedWay_IsRead()
     {
-        var framings = Dialect.Framing == UpstreamFraming.ServerSentEvents ? ServerSentEventFramings : JsonLineFramings;
-        if (!framings.TryGetValue(framing, out var write))
+        foreach (var (framing, write) in Dialect.Framing == UpstreamFraming.ServerSentEvents ? ServerSentEventFramings : JsonLineFramings)
         {
-            return;
+            var text = write(Dialect, [Dialect.Text("Hel"), Dialect.Text("lo"), .. Dialect.Ending()]);
+            var outcome = await ChatAsync(Create(exchange => AnswerBytesAsync(exchange, Encoding.UTF8.GetBytes(text))));
+
+            Assert.Equal((framing, "Hello", 0), (framing, outcome.Text, outcome.SkippedChunks));
+            AssertUsage(outcome);
         }
-
-        var text = write(Dialect, [Dialect.Text("Hel"), Dialect.Text("lo"), .. Dialect.Ending()]);
-        var outcome = await ChatAsync(Create(exchange => AnswerBytesAsync(exchange, Encoding.UTF8.GetBytes(text))));
-
-        Assert.Equal("Hello", outcome.Text);
-        Assert.Equal(0, outcome.SkippedChunks);
-        AssertUsage(outcome);
     }
 
     [Theory]

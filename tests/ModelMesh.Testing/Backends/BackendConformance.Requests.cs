@@ -17,9 +17,8 @@ public abstract partial class BackendConformance
     {
         var upstream = Upstream(Streaming([Dialect.Text("Hello"), .. Dialect.Ending()]));
         var backend = Create(upstream.Address);
-        if (Expected(feature) is not { } expected)
+        if (Lacks(feature))
         {
-            Assert.False(backend.Features.HasFlag(feature), $"{feature} is claimed, and the dialect has no place for it");
             return;
         }
 
@@ -27,7 +26,7 @@ public abstract partial class BackendConformance
         var (messages, options) = SampleRequests.For(feature);
         await ChatAsync(backend, options, messages);
 
-        Assert.Null(BodyMatch.Difference(expected, SentBody(upstream)));
+        Assert.Null(BodyMatch.Difference(Expected(feature), SentBody(upstream)));
     }
 
     [Fact]
@@ -87,7 +86,7 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task Extra_OfTheModelAndOfTheCaller_AreMergedAndTheCallersWins()
     {
-        if (Expected(ChatFeatures.Extra) is null)
+        if (Lacks(ChatFeatures.Extra))
         {
             return;
         }
