@@ -25,26 +25,36 @@ install_part() {
 }
 
 make_debian() {
-  timeout 300 python3 "$here/debian-unpack.py" forky "$1" llama.cpp-tools lemonade-server
+  [ "$(dpkg --print-architecture)" = amd64 ] || { echo "the packages taken are amd64's" && false; }
+  unpacked=$(timeout 300 python3 "$here/debian-unpack.py" forky "$1" llama.cpp-tools lemonade-server)
   rm -rf "$1/debs"
   # Lemonade looks for its resources beside its program, which is the loader here.
   ln -s ../../share/lemonade-server/resources "$1/root/usr/lib/x86_64-linux-gnu/resources"
+  timeout 20 "$here/bin/llama-server" --version
+  timeout 20 "$here/bin/lemond" --version
+  echo "$unpacked"
 }
 
 make_models() {
   node "$here/mkgguf.mjs" "$1/tiny.gguf" 1
   node "$here/mkgguf.mjs" "$1/slow.gguf" 1 4 512
+  echo "tiny.gguf, slow.gguf"
 }
 
 make_npm() {
   cp "$here/package.json" "$here/package-lock.json" "$1"
   cd "$1"
   timeout 300 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+  timeout 20 node node_modules/@copilotkit/aimock/dist/cli.js --help
+  timeout 20 node node_modules/mock-openai-api/dist/cli.js --version
+  echo "$(grep -oE '"[^"]+": "[0-9.]+"' package.json | tr -d '"' | paste -sd ,)"
 }
 
 sum() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
+# The waiting is the network's, so all at once.
 install_part debian "$(sum "$here/install.sh" "$here/debian-unpack.py")" &
-install_part models "$(sum "$here/mkgguf.mjs")" &
-install_part npm "$(sum "$here/package-lock.json")" &
+install_part models "$(sum "$here/install.sh" "$here/mkgguf.mjs")" &
+install_part npm "$(sum "$here/install.sh" "$here/package-lock.json")" &
 wait
+exit 0
