@@ -25,7 +25,7 @@ install_part() {
 }
 
 make_debian() {
-  [ "$(dpkg --print-architecture)" = amd64 ] || { echo "the packages taken are amd64's" && false; }
+  [ "$(dpkg --print-architecture)" = amd64 ] || { echo "the packages taken are amd64's"; return 1; }
   unpacked=$(timeout 300 python3 "$here/debian-unpack.py" forky "$1" llama.cpp-tools lemonade-server)
   rm -rf "$1/debs"
   # Lemonade looks for its resources beside its program, which is the loader here.

@@ -9,6 +9,12 @@ public sealed class AiMock : IAsyncDisposable
     /// <summary>What it answers where the prompt has none of its words.</summary>
     public const string Answer = "Hello from a third-party fake upstream; this text is long enough to come in several chunks.";
 
+    /// <summary>What it would answer to TRUNC, but for the cut.</summary>
+    public const string CutAnswer = "this stream will be cut off after three chunks and never finish properly";
+
+    /// <summary>What it would answer to HANGUP, but for hanging up.</summary>
+    public const string HungUpAnswer = "this stream will be disconnected after three hundred milliseconds by the server side";
+
     private readonly PartProcess _process;
 
     private AiMock(PartProcess process, Uri address) => (_process, Address) = (process, address);
