@@ -11,6 +11,7 @@ namespace ModelMesh.Backends.Wire.Http;
 public sealed class UpstreamConnections
 {
     private readonly Lock _lock = new();
+    private readonly ClosingServers _closing = new();
     private SocketsHttpHandler? _handler;
     private int _leases;
 
@@ -25,7 +26,7 @@ public sealed class UpstreamConnections
         {
             _handler ??= Create();
             _leases++;
-            return new ConnectionLease(new UpstreamHandler(_handler, closesAfterStreams), this);
+            return new ConnectionLease(new UpstreamHandler(_handler, _closing, closesAfterStreams), this);
         }
     }
 

@@ -1,30 +1,23 @@
 namespace ModelMesh.Backends.Wire.Http;
 
-/// <summary>
-/// Ties the connection that a request may have to wait for to the request's own cancellation, and keeps requests off connections that are about to close: servers
-/// on cpp-httplib (llama.cpp's, Lemonade) announce to keep one and close it after a streamed answer all the same, so the next request on it would be lost.
-/// </summary>
+/// <summary>Ties the connection that a request may have to wait for to the request's own cancellation, and keeps requests off connections that are about to close.</summary>
 /// <param name="shared">What sends. Shared by all leases; it belongs to <see cref="UpstreamConnections"/>.</param>
-/// <param name="closesAfterStreams">Whether the server is known to do so; else it is found out from its first streamed answer.</param>
-internal sealed class UpstreamHandler(SocketsHttpHandler shared, bool closesAfterStreams) : HttpMessageHandler
+/// <param name="closing">The servers that close connections unannounced, shared by all leases.</param>
+/// <param name="closes">Whether this lease's server is known to be one.</param>
+internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers closing, bool closes) : HttpMessageHandler
 {
     private readonly HttpMessageInvoker _invoker = new(shared, disposeHandler: false);
-    private volatile bool _closesAfterStreams = closesAfterStreams;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Options.Set(PendingConnect.Key, new PendingConnect(cancellationToken));
-        if (_closesAfterStreams)
+        if (closes || closing.Holds(request.RequestUri!))
         {
             request.Headers.ConnectionClose = true;
         }
 
         var response = await _invoker.SendAsync(request, cancellationToken);
-        if (!_closesAfterStreams && IsOfCppHttplib(response))
-        {
-            _closesAfterStreams = true;
-        }
-
+        closing.Look(request.RequestUri!, response.Headers);
         return response;
     }
 
@@ -37,10 +30,4 @@ internal sealed class UpstreamHandler(SocketsHttpHandler shared, bool closesAfte
 
         base.Dispose(disposing);
     }
-
-    // "Keep-Alive: timeout=5, max=100" on a streamed answer; others that name a maximum lose no more than a connection by it.
-    private static bool IsOfCppHttplib(HttpResponseMessage response) =>
-        response.Headers.TransferEncodingChunked == true
-        && response.Headers.TryGetValues("Keep-Alive", out var values)
-        && values.Any(value => value.Contains("max=", StringComparison.Ordinal));
 }

@@ -11,13 +11,14 @@ namespace ModelMesh.RealParts.Tests.Fakes;
 public abstract class MockOpenAIApiTests(SharedMockOpenAIApi shared, IBackendFactory factory)
 {
     [OnRealPart(RealPart.MockOpenAIApi)]
-    public async Task Chat_Markdown_ComesWholeWithItsUsage()
+    public async Task Chat_LongText_ComesWholeWithItsUsage()
     {
-        await using var backend = await BackendAsync("mock-gpt-markdown");
-        var answer = await backend.ChatAsync("hi");
+        await using var backend = await BackendAsync("mock-gpt-thinking");
+        var answer = await backend.ChatAsync("help");
 
-        Assert.EndsWith("</html>\n</antArtifact>", answer.Text, StringComparison.Ordinal);
-        Assert.InRange(answer.Pieces.Count, 10, 10_000);
+        Assert.StartsWith("# Mock GPT Thinking Mode Available Test Cases\n\n", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("\n\n---\n\n💡 **Usage Tips:**\n", answer.Text, StringComparison.Ordinal);
+        Assert.EndsWith("- Enter specific prompt words for intelligent matching", answer.Text, StringComparison.Ordinal);
         Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
         Assert.InRange(answer.Usage?.OutputTokenCount ?? 0, 100, 10_000);
     }
