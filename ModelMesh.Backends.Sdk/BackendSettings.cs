@@ -8,7 +8,7 @@ namespace ModelMesh.Backends.Sdk;
 /// <param name="Values">The model's <c>backend</c> object.</param>
 /// <param name="ResolveSecret">
 /// Turns a reference (<c>env:NAME</c>, <c>file:/path</c>) into the secret. Throws <see cref="FormatException"/> with a message fit to show
-/// when the reference has no known form or leads nowhere.
+/// when the reference has no known form or leads nowhere. Reads anew at each call, may be called at any time, and is thread-safe.
 /// </param>
 public sealed record BackendSettings(string ModelName, string Version, JsonElement Values, Func<string, string> ResolveSecret)
 {

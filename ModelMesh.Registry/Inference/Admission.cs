@@ -11,8 +11,7 @@ internal sealed record Admitted(ModelRuntime Runtime, Lease Lease);
 
 /// <summary>
 /// Decides who serves a request, and gets it a slot:
-/// 1. pin the runtime; where the model is unknown, failed or held by its upstream's rate limit, refresh the catalog and look once more; ask whether it can serve
-///    this request at all;
+/// 1. pin the runtime; where the model is unknown, failed, held by its upstream's rate limit or unable to serve this request, refresh the catalog and look once more;
 /// 2. ask for a slot of the pinned revision;
 /// 3. granted: done;
 /// 4. all slots taken: <c>capacity_exceeded</c>;
@@ -30,12 +29,10 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
         for (var round = 0; round < MaxRounds; round++)
         {
             // 1.
-            var runtime = await PinAsync(id, cancellationToken);
+            var runtime = await PinAsync(id, check, cancellationToken);
             LeaseAnswer answer;
             try
             {
-                check(runtime);
-
                 // 2.
                 answer = await leases.AcquireAsync(id, runtime.Model.Revision);
             }
@@ -76,17 +73,32 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
         throw new MeshException(ErrorCode.BackendUnavailable, $"Model '{id.Name}' version '{id.Version}' is being changed.") { RetryAfter = options.Value.CapacityRetryAfter };
     }
 
-    private async ValueTask<ModelRuntime> PinAsync(ModelId id, CancellationToken cancellationToken)
+    private async ValueTask<ModelRuntime> PinAsync(ModelId id, Action<ModelRuntime> check, CancellationToken cancellationToken)
     {
         try
         {
-            return (await runtimes.PinAsync(id, cancellationToken)).UnlessHeld();
+            return Checked(await runtimes.PinAsync(id, cancellationToken), check);
         }
         catch (MeshException)
         {
-            // What this replica knows may be old: a model registered, or mended, through another one has to be served at once.
+            // What this replica knows may be old: a model registered, mended or made able through another one has to be served at once.
             await catalog.RefreshAsync(cancellationToken);
-            return (await runtimes.PinAsync(id, cancellationToken)).UnlessHeld();
+            return Checked(await runtimes.PinAsync(id, cancellationToken), check);
+        }
+    }
+
+    private static ModelRuntime Checked(ModelRuntime pinned, Action<ModelRuntime> check)
+    {
+        try
+        {
+            check(pinned);
+            pinned.ThrowIfHeld();
+            return pinned;
+        }
+        catch
+        {
+            pinned.Unpin();
+            throw;
         }
     }
 

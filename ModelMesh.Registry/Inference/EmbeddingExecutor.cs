@@ -76,12 +76,17 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             call.Waiting();
             var options = new EmbeddingGenerationOptions { Dimensions = request.Dimensions, AdditionalProperties = request.Extra };
             var made = await admitted.Runtime.Backend.Embeddings!.GenerateAsync(request.Inputs, options, call.Token);
-            return made.Count == request.Inputs.Count
-                ? new EmbeddingAnswer(admitted.Runtime.Model, made)
-                : throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
+            if (made.Count != request.Inputs.Count)
+            {
+                throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
+            }
+
+            admitted.Runtime.Ended(failure: null, call.StopReason, call.Token.IsCancellationRequested);
+            return new EmbeddingAnswer(admitted.Runtime.Model, made);
         }
         catch (Exception exception)
         {
+            admitted.Runtime.Ended(exception, call.StopReason, call.Token.IsCancellationRequested);
             throw Explain(request, admitted, call, exception);
         }
         finally

@@ -55,18 +55,13 @@ internal sealed partial class ModelRuntime(
         }
     }
 
-    /// <summary>Returns it, or gives the caller's pin back and refuses, because its upstream asked to wait.</summary>
-    /// <exception cref="MeshException"><c>rate_limited</c>, with the time that is left.</exception>
-    public ModelRuntime UnlessHeld()
+    /// <exception cref="MeshException"><c>rate_limited</c>, with the time that is left: its upstream asked to wait.</exception>
+    public void ThrowIfHeld()
     {
-        var left = hold.Left;
-        if (left == TimeSpan.Zero)
+        if (hold.Left is { Ticks: > 0 } left)
         {
-            return this;
+            throw RateLimitHold.Error(left);
         }
-
-        Unpin();
-        throw RateLimitHold.Error(left);
     }
 
     /// <summary>A call to the backend has ended: its health and the hold learn from it.</summary>
@@ -75,7 +70,7 @@ internal sealed partial class ModelRuntime(
     /// <param name="callerGone">Whether nobody waited for it any more.</param>
     public void Ended(Exception? failure, MeshException? stopReason, bool callerGone)
     {
-        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone));
+        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone).Shown(Secrets));
         hold.Observe(failure);
     }
 

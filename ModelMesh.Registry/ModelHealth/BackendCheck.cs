@@ -13,12 +13,12 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
 {
     private readonly ConditionalWeakTable<ModelRuntime, Begun> _running = [];
 
-    /// <summary>Whether a backend implements the check. The contract's own says healthy whatever happens, which would call a broken upstream well.</summary>
+    /// <summary>Whether a backend implements the check itself. The SDK's own say healthy whatever happens, which would call a broken upstream well.</summary>
     public static bool IsImplementedBy(IBackend backend)
     {
         var map = backend.GetType().GetInterfaceMap(typeof(IBackend));
         var index = Array.FindIndex(map.InterfaceMethods, method => method.Name is nameof(IBackend.CheckHealthAsync));
-        return map.TargetMethods[index].DeclaringType != typeof(IBackend);
+        return map.TargetMethods[index].DeclaringType!.Assembly != typeof(IBackend).Assembly;
     }
 
     /// <returns>What it found; null when the runtime is being replaced.</returns>
@@ -55,7 +55,10 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
         }
     }
 
-    private static async Task<HealthFinding> AskAsync(ModelRuntime runtime, CancellationToken cancellationToken)
+    private static async Task<HealthFinding> AskAsync(ModelRuntime runtime, CancellationToken cancellationToken) =>
+        (await FindAsync(runtime, cancellationToken)).Shown(runtime.Secrets);
+
+    private static async Task<HealthFinding> FindAsync(ModelRuntime runtime, CancellationToken cancellationToken)
     {
         try
         {

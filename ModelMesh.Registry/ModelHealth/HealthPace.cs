@@ -39,8 +39,13 @@ internal static class HealthPace
     /// <summary>How long a replica may take for a probe before another one may make it.</summary>
     public static TimeSpan TurnOf(HealthOptions options) => 2 * options.ProbeTimeout;
 
-    /// <summary>How often all records are read.</summary>
-    public static TimeSpan Reading(HealthOptions options) => Least(options.ProbeInterval / 5, TimeSpan.FromSeconds(3));
+    /// <summary>How often all records are read: every few seconds, but a thousand a second at most. Changes are heard of besides.</summary>
+    public static TimeSpan Reading(HealthOptions options, int records)
+    {
+        var usual = Least(options.ProbeInterval / 5, TimeSpan.FromSeconds(3));
+        var affordable = TimeSpan.FromMilliseconds(records);
+        return usual > affordable ? usual : affordable;
+    }
 
     /// <summary>How often one model's traffic is told of while its state stays the same.</summary>
     public static TimeSpan Telling(HealthOptions options) => Least(options.ProbeInterval / 3, TimeSpan.FromSeconds(5));

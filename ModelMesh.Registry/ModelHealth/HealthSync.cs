@@ -64,7 +64,7 @@ internal sealed partial class HealthSync : BackgroundService
         {
             while (true)
             {
-                await _wake.WaitAsync(HealthPace.Reading(_options), stoppingToken);
+                await _wake.WaitAsync(HealthPace.Reading(_options, records: 0), stoppingToken);
                 try
                 {
                     await PassAsync(stoppingToken);
@@ -102,8 +102,9 @@ internal sealed partial class HealthSync : BackgroundService
         }
 
         // 3.
-        var readsAll = _readAt == 0 || _time.GetElapsedTime(_readAt) >= HealthPace.Reading(_options);
-        foreach (var batch in (readsAll ? [.. _catalog.Current.All.Select(model => model.Id)] : Heard()).Chunk(Batch))
+        List<ModelId> all = [.. _catalog.Current.All.Select(model => model.Id)];
+        var readsAll = _readAt == 0 || _time.GetElapsedTime(_readAt) >= HealthPace.Reading(_options, all.Count);
+        foreach (var batch in (readsAll ? all : Heard()).Chunk(Batch))
         {
             var records = await _records.ReadAsync(batch);
             foreach (var (id, record) in batch.Zip(records))

@@ -1,6 +1,7 @@
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Secrets;
 
 namespace ModelMesh.Registry.ModelHealth;
 
@@ -52,12 +53,15 @@ internal readonly record struct TrafficOutcome(TrafficResult Result, string? Err
         return failure switch
         {
             null => new TrafficOutcome(TrafficResult.Answered),
-            BackendException backend => new TrafficOutcome(ResultOf(backend.Kind), HealthText.Bounded(backend.Message)),
+            BackendException backend => new TrafficOutcome(ResultOf(backend.Kind), backend.Message),
             TimeoutException or OperationCanceledException { InnerException: TimeoutException } => new TrafficOutcome(TrafficResult.Failed, "The upstream took too long."),
             // Any other message may hold a secret or a prompt.
             _ => new TrafficOutcome(TrafficResult.Failed, $"The model's backend threw {failure.GetType().Name}."),
         };
     }
+
+    /// <summary>The same, fit to be stored and shown.</summary>
+    public TrafficOutcome Shown(KnownSecrets secrets) => Error is null ? this : this with { Error = HealthText.Shown(Error, secrets) };
 
     private static TrafficResult ResultOf(BackendErrorKind kind) => kind switch
     {

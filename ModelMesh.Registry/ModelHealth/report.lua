@@ -2,7 +2,7 @@
 -- 1. the record is about a newer revision -> 'stale'
 -- 2. a record of another revision is forgotten, its last error too
 -- 3. write; a probe also writes the details and gives its turn back -> the state before (empty: none), then the record as it is now
--- KEYS  1 record (hash)  2 turn (string: the replica that has it)
+-- KEYS  1 record (hash)  2 turn (string: a revision, a blank, the replica that probes it)
 -- ARGV  1 replica  2 revision  3 'passive' or 'active'  4 state  5 reason  6 failures  7 failed probes  8 error, empty if none
 --       9 details as JSON, empty if none  10 ms until a probe is due  11 ms the record stays  12 model version's id  13 channel  14… fields to answer with
 local before = redis.call('HMGET', KEYS[1], 'revision', 'state', 'reason')
@@ -25,7 +25,7 @@ end
 
 if ARGV[3] == 'active' then
   redis.call('HSET', KEYS[1], 'details', ARGV[9])
-  if redis.call('GET', KEYS[2]) == ARGV[1] then
+  if redis.call('GET', KEYS[2]) == ARGV[2] .. ' ' .. ARGV[1] then
     redis.call('DEL', KEYS[2])
   end
 end

@@ -1,9 +1,9 @@
 -- Gives one replica the turn to probe a model version, if a probe is due.
 -- 1. the record is about a newer revision -> 'stale'
 -- 2. it is about this one and no probe is due -> 'fresh', ms until one is
--- 3. another replica has the turn -> 'taken', ms until that expires
+-- 3. a replica has the turn, for this revision or a newer one -> 'taken', ms until that expires
 -- 4. take it -> 'yours'
--- KEYS  1 record (hash)  2 turn (string: the replica that has it)
+-- KEYS  1 record (hash)  2 turn (string: a revision, a blank, the replica that probes it)
 -- ARGV  1 replica  2 revision the replica serves  3 how long the turn lasts, in ms
 local record = redis.call('HMGET', KEYS[1], 'revision', 'due_at')
 if record[1] then
@@ -18,9 +18,10 @@ if record[1] then
   end
 end
 
-if redis.call('EXISTS', KEYS[2]) == 1 then
+local held = redis.call('GET', KEYS[2])
+if held and tonumber(string.match(held, '^(%d+) ')) >= tonumber(ARGV[2]) then
   return {'taken', string.format('%d', redis.call('PTTL', KEYS[2]))}
 end
 
-redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
+redis.call('SET', KEYS[2], ARGV[2] .. ' ' .. ARGV[1], 'PX', ARGV[3])
 return {'yours'}

@@ -36,7 +36,7 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Hash with a time to live: what the replicas found out about the version's upstream.</summary>
     public RedisKey Health(ModelId id) => $"{prefix}:{{{id}}}:health";
 
-    /// <summary>String with a time to live: the instance that probes the version's upstream just now.</summary>
+    /// <summary>String with a time to live: the revision of the version whose upstream is probed just now, and the instance that does.</summary>
     public RedisKey ProbeTurn(ModelId id) => $"{prefix}:{{{id}}}:probe";
 
     /// <summary>String with a time to live: one registry instance.</summary>

@@ -30,6 +30,7 @@ public sealed class SecretsTests : IAsyncLifetime
         {
             ["MODELMESH_TEST_KEY"] = FromEnvironment,
             ["Backends__leaky__ApiKey"] = Default,
+            ["Health__ProbeInterval"] = "00:00:01",
             ["Logging__LogLevel__Default"] = "Trace",
             ["Logging__LogLevel__Microsoft"] = "Trace",
             ["Logging__LogLevel__Grpc"] = "Trace",
@@ -72,6 +73,12 @@ public sealed class SecretsTests : IAsyncLifetime
             await InferAsync($"fails-{index}", "hello");
         }
 
+        // What was found of each upstream last is what its own check said.
+        await Eventually.HoldsAsync(
+            async () => (await _mesh.Registry(0).GetStringAsync(new Uri("/models", UriKind.Relative))).Split("the key *** was not taken").Length > references.Length,
+            TimeSpan.FromSeconds(20),
+            "each upstream was asked for its health");
+
         // And what an operator gets wrong, the secret itself in place of its reference.
         await PostAsync("raw", FromEnvironment, null);
         await PostAsync("raw-env", $"env:{FromEnvironment}", null);
@@ -99,6 +106,8 @@ public sealed class SecretsTests : IAsyncLifetime
         Assert.Contains("cut message with ***", _answers.ToString(), StringComparison.Ordinal);
         Assert.Contains("the key *** was refused", _answers.ToString(), StringComparison.Ordinal);
         Assert.Contains("\"status_reason\":\"InvalidOperationException: the key *** does not fit\"", _answers.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the key *** was not taken", _answers.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is unhealthy, was unknown: ", log, StringComparison.Ordinal);
         Assert.Contains("event: error", _answers.ToString(), StringComparison.Ordinal);
         Assert.Contains("env:MODELMESH_TEST_KEY", kept, StringComparison.Ordinal);
         Assert.All(Sought, secret =>
@@ -124,6 +133,7 @@ public sealed class SecretsTests : IAsyncLifetime
 
         Record(await _mesh.Registry(0).PostAsJsonAsync("/models", new { name, version = "v1", backend_type = "leaky", max_concurrency = 10, backend }));
     }
+
 
     private async Task InferAsync(string model, string input) => Record(await _mesh.Gateway.PostAsJsonAsync("/infer", new { model, version = "v1", input }));
 

@@ -12,6 +12,7 @@ public sealed class WrongSettingsTests
     [InlineData("ModelMesh.Registry", "Leases__Ttl=abc;Inference__AbandonAfter=def;Listen__Http=ghi;Store__KeyPrefix=a b", "Leases:Ttl;Inference:AbandonAfter;Listen:Http;Store:KeyPrefix")]
     [InlineData("ModelMesh.Gateway", "Listen__Http=abc;Infer__KeepAlive=0", "Listen:Http;Infer:KeepAlive")]
     [InlineData("ModelMesh.Gateway", "Limits__MaxBodyBytes=abc;Limits__StalledReader=0;Registry__PingDelay=def;Registry__PingTimeout=0", "Limits:MaxBodyBytes;Limits:StalledReader;Registry:PingDelay;Registry:PingTimeout")]
+    [InlineData("ModelMesh.Registry", "Backends__openai__Endpoint=nonsense;Backends__vllm__ApiKey=file:relative;Leases__Ttl=0", "Backends:openai:Endpoint (--openai-base-url);Backends:vllm:ApiKey (--qwen-api-key);Leases:Ttl")]
     [InlineData("ModelMesh.AppHost", "Ports__Gateway=abc;Store__Kind=Nope", "Ports:Gateway;Store:Kind")]
     [InlineData("ModelMesh.AppHost", "Store__Kind=Given", "Store:Kind")]
     public async Task Start_WrongSettings_OneLineEachAndExitCode1(string project, string variables, string settings)

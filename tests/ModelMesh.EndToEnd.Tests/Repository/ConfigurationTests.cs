@@ -73,7 +73,7 @@ public sealed partial class ConfigurationTests
         return rows;
     }
 
-    [GeneratedRegex(@"\(section <c>(?<section>\w+)</c>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\(section <c>(?<section>\w+(:\{\w+\})?)</c>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"public [\w?<>]+ (?<name>\w+) \{ get;( set;)? \}( = (?<default>[^;]+);)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -85,6 +85,6 @@ public sealed partial class ConfigurationTests
     [GeneratedRegex(@"^((?<count>\d+) \* )?1024 \* 1024$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mebibytes();
 
-    [GeneratedRegex(@"`(?<name>[A-Z]\w+:\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+(:\{\w+\})?:\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -70,6 +70,17 @@ public sealed class BackendDefaultsTests
     }
 
     [Fact]
+    public async Task Flags_AllOfThem_AreInTheHelpAndTheReadmeWithTheirSetting()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        Assert.All(BackendFlag.All, flag =>
+        {
+            Assert.Contains(RegistryHelp.Text.Split('\n'), line => line.Contains($"--{flag.Name} ", StringComparison.Ordinal) && line.Contains(flag.Setting, StringComparison.Ordinal));
+            Assert.Contains($"`--{flag.Name}`", readme, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task GetBackends_ADefaultIsConfigured_ItsEndpointIsShownAndItsKeyIsNot()
     {
         await using var registry = await TestRegistry.StartAsync(("Backends:mock:Endpoint", "http://upstream/v1"), ("Backends:mock:ApiKey", "hush-hush"));

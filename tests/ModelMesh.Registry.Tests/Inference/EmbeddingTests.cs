@@ -74,6 +74,19 @@ public sealed class EmbeddingTests
         await Eventually.HoldsAsync(() => registry.Leases.Held.Count == 0, "the slot is given back");
     }
 
+    [Theory]
+    [InlineData("{}", "Healthy")]
+    [InlineData("""{"fail_before_first_token":true,"error_kind":"unavailable"}""", "Unhealthy")]
+    public async Task Embed_HoweverItEnds_TellsOfTheUpstreamsHealth(string backend, string state)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var model = registry.PutMock(backend);
+        using var call = registry.Client.EmbedAsync(Request("a"));
+        await Record.ExceptionAsync(() => call.ResponseAsync);
+
+        Assert.Equal(state, registry.Runtimes.Find(model.Id)!.Health.Current.Standing.State.ToString());
+    }
+
     [Fact]
     public async Task Embed_AllSlotsTaken_CapacityExceeded()
     {

@@ -44,5 +44,12 @@ public sealed class HealthPaceTests
         Assert.True(HealthPace.Life(wait, options) > wait + HealthPace.TurnOf(options) + options.ProbeInterval);
     }
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(3_000, 3)]
+    [InlineData(10_000, 10)]
+    public void Reading_ManyRecords_AThousandASecondAtMost(int records, double seconds) =>
+        Assert.Equal(seconds, HealthPace.Reading(new HealthOptions(), records).TotalSeconds);
+
     private static double Middle(HealthStanding standing, HealthSource source) => HealthPace.UntilProbe(standing, source, Interval, 0.5).TotalSeconds;
 }

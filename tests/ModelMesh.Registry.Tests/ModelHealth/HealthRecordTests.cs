@@ -69,7 +69,7 @@ public sealed class HealthRecordTests : HealthScenario
 
         await Eventually.HoldsAsync(
             async () => !await store.RunAsync(database => database.KeyExistsAsync(store.Keys.Health(id))) && !await store.RunAsync(database => database.KeyExistsAsync(store.Keys.ProbeTurn(id))),
-            TimeSpan.FromMilliseconds(700),
+            TimeSpan.FromSeconds(2),
             "the record is gone, long before it would expire");
     }
 

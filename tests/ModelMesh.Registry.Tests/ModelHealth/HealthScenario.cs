@@ -10,7 +10,7 @@ namespace ModelMesh.Registry.Tests.ModelHealth;
 public abstract class HealthScenario : IAsyncLifetime, IDisposable
 {
     private readonly PluginFolders _folders = new();
-    private readonly List<WholeRegistry> _registries = [];
+    private readonly List<HealthReplica> _registries = [];
     private readonly string _prefix = TestReplica.NewPrefix();
 
     protected static TimeSpan Soon { get; } = TimeSpan.FromSeconds(10);
@@ -44,20 +44,20 @@ public abstract class HealthScenario : IAsyncLifetime, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static Task<TimeSpan> EventuallyAsync(WholeRegistry registry, string state, string name = "chat") =>
+    private protected static Task<TimeSpan> EventuallyAsync(HealthReplica registry, string state, string name = "chat") =>
         Eventually.HoldsAsync(async () => await registry.HealthAsync(name) == state, Soon, $"{name} is {state} at {registry.Id}");
 
-    private protected static async Task InferAsync(WholeRegistry registry)
+    private protected static async Task InferAsync(HealthReplica registry)
     {
         using var call = registry.Infer();
         await call.Ended.WaitAsync(Soon);
     }
 
-    private protected async Task<WholeRegistry> StartAsync(StoreKind kind, params (string Key, string Value)[] settings) => await StartAsync(await SharedStores.GetAsync(kind), settings);
+    private protected async Task<HealthReplica> StartAsync(StoreKind kind, params (string Key, string Value)[] settings) => await StartAsync(await SharedStores.GetAsync(kind), settings);
 
-    private protected async Task<WholeRegistry> StartAsync(StoreServer server, params (string Key, string Value)[] settings)
+    private protected async Task<HealthReplica> StartAsync(StoreServer server, params (string Key, string Value)[] settings)
     {
-        var registry = await WholeRegistry.StartAsync(server.ConnectionString, _prefix, _folders.Root, settings);
+        var registry = await HealthReplica.StartAsync(server.ConnectionString, _prefix, _folders.Root, settings);
         _registries.Add(registry);
         return registry;
     }

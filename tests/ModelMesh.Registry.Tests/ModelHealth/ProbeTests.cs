@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelMesh.Registry.Tests.Admin;
 using ModelMesh.Testing.Store;
 using Xunit;
 
@@ -6,6 +7,9 @@ namespace ModelMesh.Registry.Tests.ModelHealth;
 
 public sealed class ProbeTests : HealthScenario
 {
+    // Long enough for a busy machine to tell of traffic in time.
+    private static readonly (string Key, string Value)[] Slower = [("Health:ProbeInterval", "00:00:01.5")];
+
     [Theory, OnGarnet, OnRedis]
     public async Task Probes_OfTwoReplicas_AreOneAnInterval(StoreKind kind)
     {
@@ -55,10 +59,10 @@ public sealed class ProbeTests : HealthScenario
     [Fact]
     public async Task Traffic_Flows_NobodyProbes()
     {
-        var (one, two) = (await StartAsync(StoreKind.Garnet, Quick), await StartAsync(StoreKind.Garnet, Quick));
+        var (one, two) = (await StartAsync(StoreKind.Garnet, Slower), await StartAsync(StoreKind.Garnet, Slower));
         await one.RegisterAsync(Patient.Backend);
         await EventuallyAsync(one, "healthy");
-        Patient.Set("chat", "60");
+        Patient.Set("chat", "80");
         using var call = one.Infer();
         await call.FirstToken;
         await Eventually.HoldsAsync(async () => (string?)(await two.ModelAsync())["health"]!["source"] == "passive", Soon, "the other replica knows of the traffic");
@@ -67,6 +71,19 @@ public sealed class ProbeTests : HealthScenario
         await call.CompletedAsync();
         Assert.Equal(before, Patient.Checks.Length);
         await Eventually.HoldsAsync(() => Patient.Checks.Length > before, Soon, "it is probed again after the traffic");
+    }
+
+    [Theory, OnGarnet, OnRedis]
+    public async Task Update_WhileAProbeOfTheOldRevisionHangs_TheNewOneIsProbedAtOnce(StoreKind kind)
+    {
+        Patient.Set("health", "deaf");
+        var one = await StartAsync(kind, ("Health:ProbeTimeout", "00:01:00"));
+        await one.RegisterAsync(Patient.Backend);
+        await Eventually.HoldsAsync(() => Patient.Checks.Length == 1, Soon, "the old revision is probed");
+        Patient.Set("health", "healthy");
+        await one.Http.PutAsync("/models/chat/versions/v1", $$"""{"backend_type":"patient","backend":{{Patient.Backend}}}""");
+
+        await EventuallyAsync(one, "healthy");
     }
 
     [Theory]

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.ModelHealth;
+using ModelMesh.Registry.Secrets;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.ModelHealth;
@@ -53,6 +55,35 @@ public sealed class TrafficOutcomeTests
     }
 
     [Fact]
-    public void Of_AVeryLongMessage_IsCut() =>
-        Assert.Equal(501, TrafficOutcome.Of(new BackendException(BackendErrorKind.Upstream, new string('x', 9_000)), null, callerGone: false).Error!.Length);
+    public void Shown_AVeryLongMessageWithASecret_IsCutAndWithoutIt()
+    {
+        var secrets = new KnownSecrets();
+        secrets.Remember("sk-0123456789abcdef");
+        var outcome = TrafficOutcome.Of(new BackendException(BackendErrorKind.Upstream, "bad key sk-0123456789abcdef " + new string('x', 9_000)), null, callerGone: false);
+
+        var shown = outcome.Shown(secrets).Error!;
+        Assert.StartsWith("bad key *** x", shown, StringComparison.Ordinal);
+        Assert.Equal(501, shown.Length);
+    }
+
+    [Fact]
+    public void Shown_AProbesFindingWithASecret_ReasonAndDetailsAreWithoutIt()
+    {
+        var secrets = new KnownSecrets();
+        secrets.Remember("sk-0123456789abcdef");
+        var finding = HealthFinding.From(BackendHealth.Unhealthy("bad key sk-0123456789abcdef") with { Details = new JsonObject { ["key"] = "sk-0123456789abcdef" } });
+
+        var shown = finding.Shown(secrets);
+        Assert.Equal(("bad key ***", """{"key":"***"}"""), (shown.Reason, shown.Details));
+    }
+
+    [Fact]
+    public void Shown_DetailsWithASecretThatIsANumber_AreLeftOut()
+    {
+        var secrets = new KnownSecrets();
+        secrets.Remember("12345678");
+        var finding = HealthFinding.From(BackendHealth.Healthy with { Details = new JsonObject { ["pin"] = 12345678 } });
+
+        Assert.Null(finding.Shown(secrets).Details);
+    }
 }

@@ -1,4 +1,5 @@
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
@@ -61,6 +62,23 @@ public sealed class ModelStatusTests : IAsyncLifetime
         var mended = _bench.Catalog.Put(TestModel.Of("good"));
         _bench.Runtimes.Reconcile();
         await Eventually.HoldsAsync(() => _bench.Types.StatusOf(mended).State == "ready", "ready");
+    }
+
+    [Fact]
+    public async Task StatusOf_TheUpstreamStarts_LoadingWithHowFarItIsUnlessTheModelHasFailedAnyway()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await _bench.LookAsync();
+        var model = _bench.Catalog.Put(TestModel.Of("good"));
+        var failed = _bench.Catalog.Put(TestModel.Of("good", """{"refuse":"not today"}""", name: "failed"));
+        _bench.Runtimes.Reconcile();
+        _bench.Health.Say(model.Id, new HealthStanding(HealthState.Starting, "Pulling: 42 %"));
+        _bench.Health.Say(failed.Id, new HealthStanding(HealthState.Starting, "Pulling: 42 %"));
+
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(model) == new ModelStatus("loading", "Pulling: 42 %"), "loading");
+        await Eventually.HoldsAsync(() => _bench.Types.StatusOf(failed).State == "failed", "failed");
+        _bench.Health.Say(model.Id, new HealthStanding(HealthState.Unhealthy, "gone"));
+        Assert.Equal(new ModelStatus("ready"), _bench.Types.StatusOf(model));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
@@ -79,7 +80,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
         builder.AddInstanceHeartbeat();
         builder.AddPlugins();
         builder.AddInference();
-        builder.AddRegistryHealth();
+        builder.AddRegistryHealth().AddModelHealth();
         builder.AddAdmin();
         var app = builder.Build();
         app.UseMeshErrors();

@@ -25,13 +25,13 @@ using ModelMesh.ServiceDefaults.Store;
 namespace ModelMesh.Registry.Tests.ModelHealth;
 
 /// <summary>A whole registry in this process: real store, plugins, admin API and gRPC.</summary>
-internal sealed class WholeRegistry : IAsyncDisposable
+internal sealed class HealthReplica : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
     private bool _disposed;
 
-    private WholeRegistry(WebApplication app)
+    private HealthReplica(WebApplication app)
     {
         _app = app;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
@@ -42,7 +42,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
 
     public string Id => Get<IInstanceIdentity>().Id;
 
-    public static async Task<WholeRegistry> StartAsync(string connectionString, string prefix, string pluginRoot, IEnumerable<(string Key, string Value)> settings)
+    public static async Task<HealthReplica> StartAsync(string connectionString, string prefix, string pluginRoot, IEnumerable<(string Key, string Value)> settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -69,7 +69,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
         app.MapBackends();
         app.MapInference();
         await app.StartAsync();
-        var registry = new WholeRegistry(app);
+        var registry = new HealthReplica(app);
         await Eventually.HoldsAsync(
             () => registry.Get<CatalogFollower>().IsLoaded && registry.Get<PluginHost>().Scanned, TimeSpan.FromSeconds(20), "the registry has catalog and plugins");
         return registry;
