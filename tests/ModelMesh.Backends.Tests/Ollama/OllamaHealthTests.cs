@@ -29,6 +29,15 @@ public sealed class OllamaHealthTests
     }
 
     [Fact]
+    public async Task Model_OfARegistryWithAPort_IsFoundWithoutItsTag()
+    {
+        await using var bench = new PluginBench(new OllamaFactory(), """{"model":"registry:5000/llama3"}""")
+            .On("/api/tags", """{"models":[{"name":"registry:5000/llama3:latest"}]}""");
+
+        Assert.Equal(BackendHealthState.Healthy, (await bench.HealthAsync()).State);
+    }
+
+    [Fact]
     public async Task Model_ThatIsNotLoaded_SaysSo()
     {
         await using var bench = new PluginBench(new OllamaFactory(), """{"model":"llama3"}""").On("/api/tags", Tags).On("/api/ps", """{"models":[]}""");
