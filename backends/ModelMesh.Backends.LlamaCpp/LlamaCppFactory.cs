@@ -23,6 +23,6 @@ public sealed class LlamaCppFactory : IBackendFactory
         var isMultimodal = reader.Flag("multimodal");
         reader.Done();
         var time = services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
-        return new LlamaCppBackend(new UpstreamHttp(_connections.Rent(), upstream.ApiKey, time), upstream, isMultimodal, time);
+        return new LlamaCppBackend(new UpstreamHttp(_connections.Rent(closesAfterStreams: true), upstream.ApiKey, time), upstream, isMultimodal, time);
     }
 }

@@ -11,6 +11,7 @@ namespace ModelMesh.Backends.Wire.Http;
 public sealed class UpstreamConnections
 {
     private readonly Lock _lock = new();
+    private readonly ClosingServers _closing = new();
     private SocketsHttpHandler? _handler;
     private int _leases;
 
@@ -18,13 +19,14 @@ public sealed class UpstreamConnections
     public static TimeSpan ConnectTimeout { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes a share of the connections; whoever rents disposes the lease.</summary>
-    public ConnectionLease Rent()
+    /// <param name="closesAfterStreams">Whether the server closes a connection after a streamed answer without a word: then none is used twice.</param>
+    public ConnectionLease Rent(bool closesAfterStreams = false)
     {
         lock (_lock)
         {
             _handler ??= Create();
             _leases++;
-            return new ConnectionLease(new UpstreamHandler(_handler), this);
+            return new ConnectionLease(new UpstreamHandler(_handler, _closing, closesAfterStreams), this);
         }
     }
 

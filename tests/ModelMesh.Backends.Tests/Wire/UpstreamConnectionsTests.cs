@@ -52,4 +52,37 @@ public sealed class UpstreamConnectionsTests
         Assert.Equal(200, (await http.ProbeAsync(upstream.Address, 100, CancellationToken.None)).Status);
         Assert.Single(upstream.Connections);
     }
+
+    [Fact]
+    public async Task Server_WhoseStreamedAnswerIsOfCppHttplib_IsAskedToCloseByEveryLeaseFromThenOn()
+    {
+        await using var upstream = ScriptedUpstream.Answering(AnswerAsync);
+        var connections = new UpstreamConnections();
+        using var first = new UpstreamHttp(connections.Rent(), apiKey: null, TimeProvider.System);
+        using var second = new UpstreamHttp(connections.Rent(), apiKey: null, TimeProvider.System);
+
+        await first.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+        await first.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+        await second.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+
+        Assert.Equal([null, "close", "close"], upstream.Requests.Select(request => request.Header("Connection")));
+
+        static async Task AnswerAsync(UpstreamExchange exchange)
+        {
+            await exchange.StartAsync("text/event-stream", headers: "Keep-Alive: timeout=5, max=100");
+            await exchange.SendAsync("data: [DONE]\n\n");
+            await exchange.EndAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Server_ThatIsKnownToClose_IsAskedToFromTheFirstRequestOn()
+    {
+        await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(200, "{}"));
+        using var http = new UpstreamHttp(new UpstreamConnections().Rent(closesAfterStreams: true), apiKey: null, TimeProvider.System);
+
+        await http.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+
+        Assert.Equal("close", Assert.Single(upstream.Requests).Header("Connection"));
+    }
 }

@@ -32,7 +32,7 @@ public sealed partial class StoreServer : IAsyncDisposable
 
     public static async Task<StoreServer> StartAsync(StoreKind kind)
     {
-        var server = new StoreServer(kind, FreePort());
+        var server = new StoreServer(kind, LoopbackPort.Free());
         await server.StartAsync();
         return server;
     }
@@ -90,26 +90,6 @@ public sealed partial class StoreServer : IAsyncDisposable
         CallOff();
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    // Below the range that the system gives to outgoing connections: the server comes back to its port after a kill, while clients keep
-    // connecting to it, and one of those could be given that very port.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; the next one.
-            }
-        }
     }
 
     private async Task<bool> AnswersAsync()

@@ -1,0 +1,5 @@
+using ModelMesh.Backends.OpenAI;
+
+namespace ModelMesh.RealParts.Tests.Fakes;
+
+public sealed class OpenAIOnMockOpenAIApiTests(SharedMockOpenAIApi shared) : MockOpenAIApiTests(shared, new OpenAIFactory());

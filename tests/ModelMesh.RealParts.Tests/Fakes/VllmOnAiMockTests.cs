@@ -1,0 +1,5 @@
+using ModelMesh.Backends.Vllm;
+
+namespace ModelMesh.RealParts.Tests.Fakes;
+
+public sealed class VllmOnAiMockTests(SharedAiMock shared) : AiMockTests(shared, new VllmFactory());

@@ -1,0 +1,9 @@
+using Xunit;
+
+namespace ModelMesh.Testing.RealParts;
+
+/// <summary>A test against a server that others wrote; skipped with the reason where it is not installed.</summary>
+public sealed class OnRealPartAttribute : FactAttribute
+{
+    public OnRealPartAttribute(RealPart part) => Skip = InstalledParts.Missing(part);
+}
