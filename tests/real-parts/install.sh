@@ -30,8 +30,8 @@ make_debian() {
   rm -rf "$1/debs"
   # Lemonade looks for its resources beside its program, which is the loader here.
   ln -s ../../share/lemonade-server/resources "$1/root/usr/lib/x86_64-linux-gnu/resources"
-  timeout 20 "$here/bin/llama-server" --version
-  timeout 20 "$here/bin/lemond" --version
+  timeout 20 "$here/servers/llama-server" --version
+  timeout 20 "$here/servers/lemond" --version
   echo "$unpacked"
 }
 

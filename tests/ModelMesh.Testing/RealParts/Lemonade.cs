@@ -35,7 +35,7 @@ public sealed class Lemonade : IAsyncDisposable
                 ["websocket_port"] = LoopbackPort.Free(),
             }));
             string[] arguments = [folder.FullName, folder.FullName, "--host", "127.0.0.1", "--port", $"{address.Port}", "--no-broadcast", "--log-file", "disabled"];
-            var program = Path.Combine(InstalledParts.Scripts, "bin", "lemond");
+            var program = Path.Combine(InstalledParts.Scripts, "servers", "lemond");
             return new Lemonade(await PartProcess.StartAsync(program, arguments, new Uri(address, "api/version")), address, folder);
         }
         catch

@@ -38,7 +38,7 @@ public sealed class LlamaServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static string Program => Path.Combine(InstalledParts.Scripts, "bin", "llama-server");
+    private static string Program => Path.Combine(InstalledParts.Scripts, "servers", "llama-server");
 
     private static IEnumerable<string> Arguments(int port, LlamaModel model, string[] options) =>
         ["--host", "127.0.0.1", "--port", $"{port}", "-m", FileOf(model), "-a", "tiny", "-c", "8192", "-np", "4", "-t", "1", "--metrics", .. options];
