@@ -37,7 +37,7 @@ make_debian() {
 
 make_models() {
   node "$here/mkgguf.mjs" "$1/tiny.gguf" 1
-  node "$here/mkgguf.mjs" "$1/slow.gguf" 1 4 512
+  node "$here/mkgguf.mjs" "$1/slow.gguf" 1 4 512 endless
   echo "tiny.gguf, slow.gguf"
 }
 

@@ -42,9 +42,6 @@ public abstract partial class LlamaServerTests
     public async Task Chats_OneRightAfterAnother_AllComeWhole()
     {
         await using var backend = await TinyAsync();
-        await backend.ChatAsync(Prompt, Seeded(0, 2));
-        // A plugin that has found it out by now may hold one such connection; a GET that meets it is sent again.
-        await backend.HealthAsync();
         await Parallel.ForAsync(0, 4, async (_, _) =>
         {
             for (var round = 0; round < 100; round++)

@@ -6,6 +6,6 @@ public enum LlamaModel
     /// <summary>Some thousand tokens a second.</summary>
     Tiny,
 
-    /// <summary>Some milliseconds a token.</summary>
+    /// <summary>Some milliseconds a token; an answer of it never ends by itself.</summary>
     Slow,
 }
