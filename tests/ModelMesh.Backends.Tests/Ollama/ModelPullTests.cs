@@ -21,7 +21,7 @@ public sealed class ModelPullTests
             await exchange.SendAsync("{\"status\":\"pulling manifest\"}\n");
             await exchange.SendAsync("{\"status\":\"pulling a\",\"digest\":\"a\",\"total\":300,\"completed\":150}\n");
             await exchange.SendAsync("{\"status\":\"pulling b\",\"digest\":\"b\",\"total\":100,\"completed\":18}\n");
-            await more.Task;
+            await Task.WhenAny(more.Task, exchange.ClientClosedAsync());
             await exchange.SendAsync("{\"status\":\"success\"}\n");
             await exchange.EndAsync();
         });

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ModelMesh.Backends.Ollama;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Testing.Backends;
@@ -10,7 +9,4 @@ public sealed class OllamaConformanceTests : BackendConformance
     protected override IBackendFactory Factory { get; } = new OllamaFactory();
 
     protected override UpstreamDialect Dialect { get; } = new OllamaDialect();
-
-    protected override JsonObject? Expected(ChatFeatures feature) =>
-        feature == ChatFeatures.LogProbabilities ? new() { ["logprobs"] = true, ["top_logprobs"] = 2 } : base.Expected(feature);
 }

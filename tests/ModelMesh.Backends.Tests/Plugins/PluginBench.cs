@@ -73,14 +73,20 @@ internal sealed class PluginBench : IAsyncDisposable
         if (!_isDisposed)
         {
             _isDisposed = true;
-            await Backend.DisposeAsync();
+            await Backend.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await DisposeBackendAsync();
-        await Upstream.DisposeAsync();
+        try
+        {
+            await DisposeBackendAsync();
+        }
+        finally
+        {
+            await Upstream.DisposeAsync();
+        }
     }
 
     public static IBackend Create(IBackendFactory factory, JsonObject values) => factory.Create(
