@@ -1,6 +1,6 @@
 namespace ModelMesh.Backends.Wire.Http;
 
-/// <summary>Ties the connection that a request may have to wait for to the request's own cancellation, and keeps requests off connections that are about to close.</summary>
+/// <summary>Ties the connection that a request may have to wait for to the request's own cancellation, keeps requests off connections that are about to close, and sends a request that such a connection lost once more.</summary>
 /// <param name="shared">What sends. Shared by all leases; it belongs to <see cref="UpstreamConnections"/>.</param>
 /// <param name="closing">The servers that close connections unannounced, shared by all leases.</param>
 /// <param name="closes">Whether this lease's server is known to be one.</param>
@@ -10,15 +10,17 @@ internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers 
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Options.Set(PendingConnect.Key, new PendingConnect(cancellationToken));
-        if (closes || closing.Holds(request.RequestUri!))
+        var connect = Begin(request, cancellationToken);
+        try
         {
-            request.Headers.ConnectionClose = true;
+            return await SendOnceAsync(request, cancellationToken);
         }
-
-        var response = await _invoker.SendAsync(request, cancellationToken);
-        closing.Look(request.RequestUri!, response.Headers);
-        return response;
+        catch (HttpRequestException exception) when (WasLost(exception) && !connect.Began && !cancellationToken.IsCancellationRequested)
+        {
+            // A server may close a connection that it kept in the moment that a request is sent on it. Nothing was answered, so it goes once more.
+            Begin(request, cancellationToken);
+            return await SendOnceAsync(request, cancellationToken);
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -29,5 +31,27 @@ internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers 
         }
 
         base.Dispose(disposing);
+    }
+
+    private static PendingConnect Begin(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var connect = new PendingConnect(cancellationToken);
+        request.Options.Set(PendingConnect.Key, connect);
+        return connect;
+    }
+
+    private static bool WasLost(HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.ResponseEnded || exception is { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException };
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (closes || closing.Holds(request.RequestUri!))
+        {
+            request.Headers.ConnectionClose = true;
+        }
+
+        var response = await _invoker.SendAsync(request, cancellationToken);
+        closing.Look(request.RequestUri!, response.Headers);
+        return response;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using ModelMesh.Backends.Sdk;
 using ModelMesh.Backends.Wire.Http;
 using ModelMesh.Testing.Backends;
 using Xunit;
@@ -84,5 +86,51 @@ public sealed class UpstreamConnectionsTests
         await http.ProbeAsync(upstream.Address, 100, CancellationToken.None);
 
         Assert.Equal("close", Assert.Single(upstream.Requests).Header("Connection"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_LostOnAKeptConnection_IsSentOnceMore(bool reset)
+    {
+        var requests = 0;
+        await using var upstream = ScriptedUpstream.Answering(exchange => ++requests == 2 ? LoseAsync(exchange, reset) : exchange.AnswerAsync(200, "{}"));
+        using var http = new UpstreamHttp(new UpstreamConnections().Rent(), apiKey: null, TimeProvider.System);
+        await http.ProbeAsync(upstream.Address, 100, CancellationToken.None);
+
+        using var body = new JsonBody();
+        body.Writer.WriteStringValue("a prompt");
+        using var response = await http.PostAsync(upstream.Address, body, "application/json", requestId: null, CancellationToken.None);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(["", "\"a prompt\"", "\"a prompt\""], upstream.Requests.Select(request => Encoding.UTF8.GetString(request.Body)));
+        Assert.Equal(2, upstream.Connections.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_LostOnAConnectionOfItsOwn_FailsAndIsNotSentAgain(bool reset)
+    {
+        await using var upstream = ScriptedUpstream.Answering(exchange => LoseAsync(exchange, reset));
+        using var http = new UpstreamHttp(new UpstreamConnections().Rent(), apiKey: null, TimeProvider.System);
+
+        using var body = new JsonBody();
+        body.Writer.WriteStringValue("a prompt");
+        await Assert.ThrowsAsync<BackendException>(() => http.PostAsync(upstream.Address, body, "application/json", requestId: null, CancellationToken.None));
+        Assert.Single(upstream.Requests);
+    }
+
+    private static async Task LoseAsync(UpstreamExchange exchange, bool reset)
+    {
+        await Task.Yield();
+        if (reset)
+        {
+            exchange.Connection.Reset();
+        }
+        else
+        {
+            exchange.Connection.Close();
+        }
     }
 }
