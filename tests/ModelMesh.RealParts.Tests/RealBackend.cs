@@ -21,17 +21,6 @@ internal sealed class RealBackend : IAsyncDisposable
         return new RealBackend(factory.Create(settings, new HostServices(new RecordedLogs(), TimeProvider.System, new ConfigurationBuilder().Build())));
     }
 
-    /// <summary>
-    /// Has the plugin find out whether the server closes connections unannounced (docs/backends.md), and spends the one that it may hold by then: a GET that meets
-    /// such a connection is sent again, a chat is not.
-    /// </summary>
-    public async Task<RealBackend> SettledAsync()
-    {
-        await ChatAsync("hello", new() { MaxOutputTokens = 1 });
-        await HealthAsync();
-        return this;
-    }
-
     /// <summary>Streams a chat of one message to its end.</summary>
     public async Task<ChatOutcome> ChatAsync(string prompt, BackendCallOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -13,18 +13,10 @@ internal sealed class PendingConnect(CancellationToken requestToken)
     private readonly Lock _lock = new();
     private CancellationTokenRegistration _watch;
 
-    /// <summary>Whether a connection was made for this request; without, it went over one that was kept.</summary>
-    public bool Began { get; private set; }
-
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         // A proxy's CONNECT is a request of the handler's own, which carries no options of ours.
         context.InitialRequestMessage.Options.TryGetValue(Key, out var pending);
-        if (pending is not null)
-        {
-            pending.Began = true;
-        }
-
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pending?.RequestToken ?? CancellationToken.None);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

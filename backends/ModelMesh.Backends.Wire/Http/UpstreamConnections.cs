@@ -8,7 +8,7 @@ namespace ModelMesh.Backends.Wire.Http;
 /// HTTP/1.1, no redirects (they would carry the key elsewhere), no cookies, no time-out but the one for connecting: 10 s. Cancelling a request closes its
 /// socket at once, also while the connection is still being made.
 /// </remarks>
-public sealed class UpstreamConnections
+public sealed class UpstreamConnections(TimeProvider? time = null)
 {
     private readonly Lock _lock = new();
     private readonly ClosingServers _closing = new();
@@ -26,7 +26,7 @@ public sealed class UpstreamConnections
         {
             _handler ??= Create();
             _leases++;
-            return new ConnectionLease(new UpstreamHandler(_handler, _closing, closesAfterStreams), this);
+            return new ConnectionLease(new UpstreamHandler(_handler, _closing, closesAfterStreams, time ?? TimeProvider.System), this);
         }
     }
 

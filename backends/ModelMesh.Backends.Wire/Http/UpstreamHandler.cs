@@ -4,21 +4,23 @@ namespace ModelMesh.Backends.Wire.Http;
 /// <param name="shared">What sends. Shared by all leases; it belongs to <see cref="UpstreamConnections"/>.</param>
 /// <param name="closing">The servers that close connections unannounced, shared by all leases.</param>
 /// <param name="closes">Whether this lease's server is known to be one.</param>
-internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers closing, bool closes) : HttpMessageHandler
+/// <param name="time">Says how soon a request was lost.</param>
+internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers closing, bool closes, TimeProvider time) : HttpMessageHandler
 {
+    // A server may close a connection that it kept in the moment that a request is sent on it, which shows at once. One that breaks off later has worked on it.
+    private static readonly TimeSpan SoonAfter = TimeSpan.FromSeconds(1);
+
     private readonly HttpMessageInvoker _invoker = new(shared, disposeHandler: false);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var connect = Begin(request, cancellationToken);
+        var began = time.GetTimestamp();
         try
         {
             return await SendOnceAsync(request, cancellationToken);
         }
-        catch (HttpRequestException exception) when (WasLost(exception) && !connect.Began && !cancellationToken.IsCancellationRequested)
+        catch (HttpRequestException exception) when (WasLost(exception) && time.GetElapsedTime(began) < SoonAfter && !cancellationToken.IsCancellationRequested)
         {
-            // A server may close a connection that it kept in the moment that a request is sent on it. Nothing was answered, so it goes once more.
-            Begin(request, cancellationToken);
             return await SendOnceAsync(request, cancellationToken);
         }
     }
@@ -33,18 +35,12 @@ internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers 
         base.Dispose(disposing);
     }
 
-    private static PendingConnect Begin(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var connect = new PendingConnect(cancellationToken);
-        request.Options.Set(PendingConnect.Key, connect);
-        return connect;
-    }
-
     private static bool WasLost(HttpRequestException exception) =>
         exception.HttpRequestError == HttpRequestError.ResponseEnded || exception is { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException };
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        request.Options.Set(PendingConnect.Key, new PendingConnect(cancellationToken));
         if (closes || closing.Holds(request.RequestUri!))
         {
             request.Headers.ConnectionClose = true;

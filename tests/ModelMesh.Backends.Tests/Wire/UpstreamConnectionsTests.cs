@@ -98,27 +98,42 @@ public sealed class UpstreamConnectionsTests
         using var http = new UpstreamHttp(new UpstreamConnections().Rent(), apiKey: null, TimeProvider.System);
         await http.ProbeAsync(upstream.Address, 100, CancellationToken.None);
 
-        using var body = new JsonBody();
-        body.Writer.WriteStringValue("a prompt");
-        using var response = await http.PostAsync(upstream.Address, body, "application/json", requestId: null, CancellationToken.None);
-
-        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(200, await PostAsync(http, upstream));
         Assert.Equal(["", "\"a prompt\"", "\"a prompt\""], upstream.Requests.Select(request => Encoding.UTF8.GetString(request.Body)));
         Assert.Equal(2, upstream.Connections.Count);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Request_LostOnAConnectionOfItsOwn_FailsAndIsNotSentAgain(bool reset)
+    [Fact]
+    public async Task Request_LostTwice_Fails()
     {
-        await using var upstream = ScriptedUpstream.Answering(exchange => LoseAsync(exchange, reset));
+        await using var upstream = ScriptedUpstream.Answering(exchange => LoseAsync(exchange, reset: false));
         using var http = new UpstreamHttp(new UpstreamConnections().Rent(), apiKey: null, TimeProvider.System);
 
+        await Assert.ThrowsAsync<BackendException>(() => PostAsync(http, upstream));
+        Assert.Equal(2, upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Request_ThatTheServerWorkedOnBeforeItBrokeOff_IsNotSentAgain()
+    {
+        var clock = new ManualClock();
+        await using var upstream = ScriptedUpstream.Answering(exchange =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            return LoseAsync(exchange, reset: false);
+        });
+        using var http = new UpstreamHttp(new UpstreamConnections(clock).Rent(), apiKey: null, TimeProvider.System);
+
+        await Assert.ThrowsAsync<BackendException>(() => PostAsync(http, upstream));
+        Assert.Single(upstream.Requests);
+    }
+
+    private static async Task<int> PostAsync(UpstreamHttp http, ScriptedUpstream upstream)
+    {
         using var body = new JsonBody();
         body.Writer.WriteStringValue("a prompt");
-        await Assert.ThrowsAsync<BackendException>(() => http.PostAsync(upstream.Address, body, "application/json", requestId: null, CancellationToken.None));
-        Assert.Single(upstream.Requests);
+        using var response = await http.PostAsync(upstream.Address, body, "application/json", requestId: null, CancellationToken.None);
+        return (int)response.StatusCode;
     }
 
     private static async Task LoseAsync(UpstreamExchange exchange, bool reset)

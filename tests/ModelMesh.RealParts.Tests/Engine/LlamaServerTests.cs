@@ -13,9 +13,9 @@ public abstract partial class LlamaServerTests(SharedLlama shared, IBackendFacto
 
     private protected SharedLlama Shared { get; } = shared;
 
-    private protected async Task<RealBackend> TinyAsync() => await Over(await Shared.Tiny).SettledAsync();
+    private protected async Task<RealBackend> TinyAsync() => Over(await Shared.Tiny);
 
-    private protected async Task<RealBackend> SlowAsync() => await Over(await Shared.Slow).SettledAsync();
+    private protected async Task<RealBackend> SlowAsync() => Over(await Shared.Slow);
 
     private protected RealBackend Over(LlamaServer server) => RealBackend.Create(factory, server.V1, Model);
 }

@@ -70,5 +70,5 @@ public sealed class OllamaOnLemonadeTests(SharedLemonade shared)
 
     private static int Cancelled(Lemonade server) => server.Log.Split("cancel task").Length;
 
-    private async Task<RealBackend> BackendAsync() => await RealBackend.Create(new OllamaFactory(), (await shared.Server).Address, Lemonade.Model).SettledAsync();
+    private async Task<RealBackend> BackendAsync() => RealBackend.Create(new OllamaFactory(), (await shared.Server).Address, Lemonade.Model);
 }
