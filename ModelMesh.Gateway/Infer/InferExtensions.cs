@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelMesh.Gateway.Calls;
 using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Gateway.Infer;
@@ -16,6 +17,7 @@ internal static class InferExtensions
             .Validate(options => options.KeepAlive >= ShortestKeepAlive && options.KeepAlive <= LongestKeepAlive, "Infer:KeepAlive must be from 100 milliseconds to 1 day.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<ApplicationCall>();
         builder.Services.AddSingleton<SseAnswer>();
         builder.Services.AddSingleton<InferEndpoint>();
         return builder;
