@@ -6,6 +6,9 @@ namespace ModelMesh.Registry.Inference;
 /// <summary>One of the answers to a request, of which there is nearly always one.</summary>
 internal sealed class AnswerChoice(int index)
 {
+    // The client for OpenAI of Microsoft.Extensions.AI writes it with a capital.
+    private const string Refusal = "refusal";
+
     private readonly SurrogateCarry _text = new();
     private SurrogateCarry? _reasoning;
     private SurrogateCarry? _refusal;
@@ -39,9 +42,11 @@ internal sealed class AnswerChoice(int index)
             case TextReasoningContent reasoning:
                 AddReasoning(batch, (_reasoning ??= new SurrogateCarry()).Join(reasoning.Text));
                 break;
-            case ErrorContent refusal:
+            case ErrorContent { ErrorCode: { } code } refusal when code.Equals(Refusal, StringComparison.OrdinalIgnoreCase):
                 AddRefusal(batch, (_refusal ??= new SurrogateCarry()).Join(refusal.Message));
                 break;
+            case ErrorContent error:
+                throw new BackendException(BackendErrorKind.Upstream, error.Message);
             case ToolCallPiece piece:
                 _calls = Math.Max(_calls, piece.Index + 1);
                 batch.Add(new AnswerPiece("", new AnswerExtras { Choice = index, ToolCall = piece }));

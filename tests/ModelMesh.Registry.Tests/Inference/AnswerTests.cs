@@ -18,6 +18,15 @@ public sealed class AnswerTests
             answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras?.Reasoning ?? "", piece.Extras?.Refusal ?? "")));
     }
 
+    [Theory]
+    [InlineData("server_error")]
+    [InlineData(null)]
+    public void Read_AnErrorThatIsNoRefusal_FailsTheAnswer(string? code)
+    {
+        var exception = Assert.Throws<BackendException>(() => new Answer(1).Read(new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent("overloaded") { ErrorCode = code }])));
+        Assert.Equal((BackendErrorKind.Upstream, "overloaded"), (exception.Kind, exception.Message));
+    }
+
     [Fact]
     public void Read_PlainText_HasNoExtras()
     {
