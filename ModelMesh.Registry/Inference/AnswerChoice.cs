@@ -12,6 +12,7 @@ internal sealed class AnswerChoice(int index)
     private readonly SurrogateCarry _text = new();
     private SurrogateCarry? _reasoning;
     private SurrogateCarry? _refusal;
+    private SortedList<int, SurrogateCarry>? _arguments;
     private int _calls;
     private string? _finishReason;
 
@@ -49,11 +50,11 @@ internal sealed class AnswerChoice(int index)
                 throw new BackendException(BackendErrorKind.Upstream, error.Message);
             case ToolCallPiece piece:
                 _calls = Math.Max(_calls, piece.Index + 1);
-                batch.Add(new AnswerPiece("", new AnswerExtras { Choice = index, ToolCall = piece }));
+                AddCall(batch, WithArguments(piece, CarryOf(piece.Index).Join(piece.Arguments)));
                 break;
             case FunctionCallContent call:
                 var whole = new ToolCallPiece(_calls++) { CallId = call.CallId, Name = call.Name, Arguments = ToolArguments.TextOf(call) };
-                batch.Add(new AnswerPiece("", new AnswerExtras { Choice = index, ToolCall = whole }));
+                AddCall(batch, whole);
                 break;
         }
     }
@@ -67,7 +68,26 @@ internal sealed class AnswerChoice(int index)
 
         AddReasoning(batch, _reasoning?.Rest() ?? "");
         AddRefusal(batch, _refusal?.Rest() ?? "");
+        foreach (var (call, arguments) in _arguments ?? [])
+        {
+            if (arguments.Rest() is { Length: > 0 } half)
+            {
+                AddCall(batch, new ToolCallPiece(call) { Arguments = half });
+            }
+        }
     }
+
+    private static ToolCallPiece WithArguments(ToolCallPiece piece, string arguments) =>
+        ReferenceEquals(arguments, piece.Arguments) ? piece : new ToolCallPiece(piece.Index) { CallId = piece.CallId, Name = piece.Name, Arguments = arguments };
+
+    // Parallel calls may arrive interleaved.
+    private SurrogateCarry CarryOf(int call)
+    {
+        _arguments ??= [];
+        return _arguments.TryGetValue(call, out var carry) ? carry : _arguments[call] = new SurrogateCarry();
+    }
+
+    private void AddCall(TokenBatch batch, ToolCallPiece piece) => batch.Add(new AnswerPiece("", new AnswerExtras { Choice = index, ToolCall = piece }));
 
     private AnswerExtras? OfThis() => index == 0 ? null : new AnswerExtras { Choice = index };
 

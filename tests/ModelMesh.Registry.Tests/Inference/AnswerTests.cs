@@ -94,6 +94,19 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void Read_ACharacterCutInTwoInTheArgumentsOfInterleavedCalls_EachIsJoinedForItself()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(0) { CallId = "a", Name = "f", Arguments = "x\ud83d" }, new ToolCallPiece(1) { Arguments = "\ud83d" }]));
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(0) { Arguments = "\ude00" }, new ToolCallPiece(1) { Arguments = "\udc4d" }, new ToolCallPiece(1) { Arguments = "y\ud83d" }]));
+        answer.End();
+
+        Assert.Equal(
+            [(0, "a", "f", "x"), (1, null, null, ""), (0, null, null, "😀"), (1, null, null, "👍"), (1, null, null, "y"), (1, null, null, "\ud83d")],
+            answer.Batch.Pieces.Select(piece => (piece.Extras!.ToolCall!.Index, piece.Extras.ToolCall.CallId, piece.Extras.ToolCall.Name, piece.Extras.ToolCall.Arguments)));
+    }
+
+    [Fact]
     public void Complete_UsageAndSkippedChunks_AreCountedOverAllUpdates()
     {
         var answer = new Answer(1);
