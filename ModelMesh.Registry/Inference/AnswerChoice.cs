@@ -28,6 +28,12 @@ internal sealed class AnswerChoice(int index)
         text = _text.Join(text);
         if (logProbabilities is { Count: > 0 })
         {
+            if (!logProbabilities.All(token => token is { Token: not null, Top: not null } && token.Top.All(top => top is { Token: not null })))
+            {
+                // Found here, for where it is written it would pass for a reader that has gone.
+                throw new BackendException(BackendErrorKind.Protocol, "The backend sent a log probability without its token.");
+            }
+
             batch.Add(new AnswerPiece(text, new AnswerExtras { Choice = index, LogProbabilities = logProbabilities }));
         }
         else if (text.Length > 0)

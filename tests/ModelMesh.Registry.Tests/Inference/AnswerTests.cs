@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Grpc;
 using ModelMesh.Registry.Inference;
 using Xunit;
 
@@ -79,6 +80,27 @@ public sealed class AnswerTests
         answer.Read(new BackendUpdate { LogProbabilities = certain });
 
         Assert.Equal([("a", certain), ("", certain)], answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras!.LogProbabilities)));
+    }
+
+    [Fact]
+    public void Read_LogProbabilitiesOfNoToken_AreAProtocolError()
+    {
+        TokenLogProbability[] faulty =
+        [
+            null!, new TokenLogProbability(null!, 0), new TokenLogProbability("a", 0) { Top = null! }, new TokenLogProbability("a", 0) { Top = [new TokenLogProbability(null!, 0)] },
+        ];
+        Assert.All(faulty, token => Assert.Equal(
+            BackendErrorKind.Protocol, Assert.Throws<BackendException>(() => new Answer(1).Read(new BackendUpdate(ChatRole.Assistant, "a") { LogProbabilities = [token] })).Kind));
+    }
+
+    [Fact]
+    public void ToDelta_CandidatesThatHoldEachOther_EndAtTheirFirstLevel()
+    {
+        var top = new List<TokenLogProbability>();
+        top.Add(new TokenLogProbability("b", -1) { Top = top });
+        var delta = AnswerMapping.ToDelta("a", new AnswerExtras { LogProbabilities = [new TokenLogProbability("a", 0) { Top = top }] });
+
+        Assert.Empty(Assert.Single(Assert.Single(delta.Logprobs).Top).Top);
     }
 
     [Fact]
