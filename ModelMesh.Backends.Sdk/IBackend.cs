@@ -15,7 +15,8 @@ public interface IBackend : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// What is understood in an update: <see cref="TextContent"/>, <see cref="TextReasoningContent"/>, <see cref="ToolCallPiece"/> or whole
-    /// <see cref="FunctionCallContent"/>, <see cref="UsageContent"/>, and <see cref="ErrorContent"/> with the code <c>refusal</c> for the text of a refusal.
+    /// <see cref="FunctionCallContent"/>, <see cref="UsageContent"/>, and <see cref="ErrorContent"/> with the code <c>refusal</c> for the text of a refusal. Any other
+    /// <see cref="ErrorContent"/> fails the answer.
     /// </remarks>
     IChatClient Chat { get; }
 

@@ -37,8 +37,9 @@ public static class ToolArguments
 
             return parsed;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // No JSON, or a name that escapes half of a surrogate pair.
             return null;
         }
     }

@@ -67,13 +67,20 @@ internal static class AnswerMapping
 
     private static TokenLogprob ToLogprob(TokenLogProbability token)
     {
+        var logprob = ToCandidate(token);
+        logprob.Top.AddRange(token.Top.Select(ToCandidate));
+        return logprob;
+    }
+
+    // Candidates have none of their own, whatever a plugin says.
+    private static TokenLogprob ToCandidate(TokenLogProbability token)
+    {
         var logprob = new TokenLogprob { Token = token.Token, Logprob = token.LogProbability };
         if (token.Bytes is { } bytes)
         {
             logprob.Bytes = ByteString.CopyFrom(bytes.Span);
         }
 
-        logprob.Top.AddRange(token.Top.Select(ToLogprob));
         return logprob;
     }
 }

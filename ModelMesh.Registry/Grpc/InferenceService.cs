@@ -24,7 +24,12 @@ internal sealed partial class InferenceService(
 
     public override Task<EmbedResponse> Embed(EmbedRequest request, ServerCallContext context) =>
         AnswerAsync(request.RequestId, context, async () =>
-            AnswerMapping.ToResponse(await embeddings.ExecuteAsync(RequestMapping.ToRequest(request), context.CancellationToken), instance.Id));
+            Sendable(AnswerMapping.ToResponse(await embeddings.ExecuteAsync(RequestMapping.ToRequest(request), context.CancellationToken), instance.Id)));
+
+    // The server would refuse to send it, without a word that a gateway understands.
+    private static EmbedResponse Sendable(EmbedResponse response) => response.CalculateSize() <= InferenceExtensions.MaxMessageBytes
+        ? response
+        : throw MeshException.Invalid("input", "asks for more than 64 MiB of vectors; send fewer texts at once");
 
     private async Task<T> AnswerAsync<T>(string requestId, ServerCallContext context, Func<Task<T>> answer)
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
@@ -68,7 +69,7 @@ internal static class MessageMapping
             case ContentPart.PartOneofCase.ImageUrl:
                 faults.Add(new ErrorDetail($"{path}.image_url.url", "must be an absolute URL"));
                 break;
-            case ContentPart.PartOneofCase.ImageData when part.ImageData.MediaType.StartsWith("image/", StringComparison.Ordinal):
+            case ContentPart.PartOneofCase.ImageData when IsImage(part.ImageData.MediaType):
                 return WithDetail(new DataContent(part.ImageData.Data.Memory, part.ImageData.MediaType), part.ImageData.Detail);
             case ContentPart.PartOneofCase.ImageData:
                 faults.Add(new ErrorDetail($"{path}.image_url.url", "must be the data: URL of an image"));
@@ -77,6 +78,8 @@ internal static class MessageMapping
 
         return new TextContent(part.Text);
     }
+
+    private static bool IsImage(string mediaType) => mediaType.StartsWith("image/", StringComparison.Ordinal) && MediaTypeHeaderValue.TryParse(mediaType, out _);
 
     private static AIContent WithDetail(AIContent content, string detail)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -78,7 +79,7 @@ internal static class OptionsMapping
                 return ChatToolMode.None;
             case "required":
                 return ChatToolMode.RequireAny;
-            case "function" when choice.Function.Length > 0:
+            case "function" when !string.IsNullOrWhiteSpace(choice.Function):
                 return ChatToolMode.RequireSpecific(choice.Function);
             default:
                 faults.Add(new ErrorDetail("tool_choice", "must be auto, none, required or a function with its name"));
@@ -132,7 +133,14 @@ internal static class OptionsMapping
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                return document.RootElement.Clone();
+                // Half a pair can only be written as an escape.
+                if (!json.Contains("\\u", StringComparison.Ordinal) || JsonText.IsUnicode(document.RootElement))
+                {
+                    return document.RootElement.Clone();
+                }
+
+                faults.Add(new ErrorDetail(field, "holds half of a surrogate pair"));
+                return null;
             }
         }
         catch (JsonException)

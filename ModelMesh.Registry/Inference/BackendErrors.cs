@@ -9,6 +9,9 @@ internal static class BackendErrors
     // A caller is always told when to come back, also where the upstream did not say.
     private static readonly TimeSpan RateLimitedRetryAfter = TimeSpan.FromSeconds(1);
 
+    // Whatever a plugin made of its upstream's answer: the longest time span there is cannot be sent over the wire and read again.
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+
     public static ErrorCode CodeOf(BackendErrorKind kind) => kind switch
     {
         BackendErrorKind.Internal => ErrorCode.BackendError,
@@ -36,6 +39,10 @@ internal static class BackendErrors
     /// <summary>What a failure is called in the log: its kind, or the type of what a backend should not have thrown.</summary>
     public static string NameOf(Exception exception) => exception is BackendException backend ? backend.Kind.ToString() : exception.GetType().Name;
 
-    private static TimeSpan? WaitOf(BackendException exception) =>
-        exception.RetryAfter ?? (exception.Kind == BackendErrorKind.RateLimited ? RateLimitedRetryAfter : null);
+    private static TimeSpan? WaitOf(BackendException exception) => exception switch
+    {
+        { RetryAfter: { } asked } => asked < TimeSpan.Zero ? TimeSpan.Zero : asked > LongestRetryAfter ? LongestRetryAfter : asked,
+        { Kind: BackendErrorKind.RateLimited } => RateLimitedRetryAfter,
+        _ => null,
+    };
 }

@@ -81,6 +81,12 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
             }
 
+            // JSON cannot write them, and the gateway would find out in the middle of its answer.
+            if (made.Any(embedding => embedding.Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
+            {
+                throw new BackendException(BackendErrorKind.Protocol, "The backend made an embedding with values that are no finite numbers.");
+            }
+
             admitted.Runtime.Ended(failure: null, call.StopReason, call.Token.IsCancellationRequested);
             return new EmbeddingAnswer(admitted.Runtime.Model, made);
         }
@@ -110,7 +116,8 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
 
         if (call.Token.IsCancellationRequested)
         {
-            return new OperationCanceledException("The caller has gone.", exception, call.Token);
+            // Without what the backend threw meanwhile: that may hold a secret or a prompt, and this is logged.
+            return new OperationCanceledException("The caller has gone.", call.Token);
         }
 
         var error = admitted.Runtime.Secrets.Redact(BackendErrors.From(exception));

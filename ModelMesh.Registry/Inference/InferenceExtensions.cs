@@ -10,7 +10,7 @@ namespace ModelMesh.Registry.Inference;
 internal static class InferenceExtensions
 {
     // A prompt with its history and documents may be large; the gateway's own limit is the one that callers meet.
-    private const int MaxMessageBytes = 64 * 1024 * 1024;
+    public const int MaxMessageBytes = 64 * 1024 * 1024;
 
     // A gateway has one connection, or a few, for all its streams; the server's default of 100 would queue them.
     private const int MaxStreamsPerConnection = 20_000;

@@ -18,6 +18,15 @@ public static class JsonText
         }
     }
 
+    /// <summary>Whether all of its names and texts, at any depth, are valid Unicode. What are not, no JSON writer writes again.</summary>
+    public static bool IsUnicode(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().All(property => NameOf(property) is not null && IsUnicode(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(IsUnicode),
+        JsonValueKind.String => Of(element) is not null,
+        _ => true,
+    };
+
     /// <summary>Null when the name is not valid Unicode.</summary>
     public static string? NameOf(JsonProperty property)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Grpc;
 using ModelMesh.Registry.Inference;
 using Xunit;
 
@@ -16,6 +17,15 @@ public sealed class AnswerTests
         Assert.Equal(
             [("", "hm", ""), ("a", "", ""), ("", "", "no")],
             answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras?.Reasoning ?? "", piece.Extras?.Refusal ?? "")));
+    }
+
+    [Theory]
+    [InlineData("server_error")]
+    [InlineData(null)]
+    public void Read_AnErrorThatIsNoRefusal_FailsTheAnswer(string? code)
+    {
+        var exception = Assert.Throws<BackendException>(() => new Answer(1).Read(new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent("overloaded") { ErrorCode = code }])));
+        Assert.Equal((BackendErrorKind.Upstream, "overloaded"), (exception.Kind, exception.Message));
     }
 
     [Fact]
@@ -73,6 +83,27 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void Read_LogProbabilitiesOfNoToken_AreAProtocolError()
+    {
+        TokenLogProbability[] faulty =
+        [
+            null!, new TokenLogProbability(null!, 0), new TokenLogProbability("a", 0) { Top = null! }, new TokenLogProbability("a", 0) { Top = [new TokenLogProbability(null!, 0)] },
+        ];
+        Assert.All(faulty, token => Assert.Equal(
+            BackendErrorKind.Protocol, Assert.Throws<BackendException>(() => new Answer(1).Read(new BackendUpdate(ChatRole.Assistant, "a") { LogProbabilities = [token] })).Kind));
+    }
+
+    [Fact]
+    public void ToDelta_CandidatesThatHoldEachOther_EndAtTheirFirstLevel()
+    {
+        var top = new List<TokenLogProbability>();
+        top.Add(new TokenLogProbability("b", -1) { Top = top });
+        var delta = AnswerMapping.ToDelta("a", new AnswerExtras { LogProbabilities = [new TokenLogProbability("a", 0) { Top = top }] });
+
+        Assert.Empty(Assert.Single(Assert.Single(delta.Logprobs).Top).Top);
+    }
+
+    [Fact]
     public void Read_ACharacterCutInTwoInReasoningAndInASecondAnswer_EachIsJoinedForItself()
     {
         var answer = new Answer(2);
@@ -82,6 +113,19 @@ public sealed class AnswerTests
         answer.Read(new BackendUpdate(ChatRole.Assistant, "\udc4d") { Choice = 1 });
 
         Assert.Equal([("b", ""), ("", "😀"), ("👍", "")], answer.Batch.Pieces.Select(piece => (piece.Text, piece.Extras?.Reasoning ?? "")));
+    }
+
+    [Fact]
+    public void Read_ACharacterCutInTwoInTheArgumentsOfInterleavedCalls_EachIsJoinedForItself()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(0) { CallId = "a", Name = "f", Arguments = "x\ud83d" }, new ToolCallPiece(1) { Arguments = "\ud83d" }]));
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(0) { Arguments = "\ude00" }, new ToolCallPiece(1) { Arguments = "\udc4d" }, new ToolCallPiece(1) { Arguments = "y\ud83d" }]));
+        answer.End();
+
+        Assert.Equal(
+            [(0, "a", "f", "x"), (1, null, null, ""), (0, null, null, "😀"), (1, null, null, "👍"), (1, null, null, "y"), (1, null, null, "\ud83d")],
+            answer.Batch.Pieces.Select(piece => (piece.Extras!.ToolCall!.Index, piece.Extras.ToolCall.CallId, piece.Extras.ToolCall.Name, piece.Extras.ToolCall.Arguments)));
     }
 
     [Fact]

@@ -31,6 +31,14 @@ public sealed class BackendErrorsTests
         Assert.Equal(seconds, BackendErrors.From(new BackendException(kind, "said so")).RetryAfter?.TotalSeconds);
 
     [Fact]
+    public void From_AWaitThatIsNone_IsHeldBetweenNothingAndADay()
+    {
+        Assert.Equal(TimeSpan.Zero, BackendErrors.From(new BackendException(BackendErrorKind.RateLimited, "") { RetryAfter = TimeSpan.FromSeconds(-1) }).RetryAfter);
+        var longest = BackendErrors.From(new BackendException(BackendErrorKind.RateLimited, "") { RetryAfter = TimeSpan.MaxValue });
+        Assert.Equal(TimeSpan.FromDays(1), GrpcErrors.FromRpcException(GrpcErrors.ToRpcException(longest))!.RetryAfter);
+    }
+
+    [Fact]
     public void From_EveryKind_HasARowOfItsOwnAbove() => Assert.Equal(9, Enum.GetValues<BackendErrorKind>().Length);
 
     [Fact]

@@ -88,6 +88,32 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public async Task Embed_TheRegistryStops_AnotherMayServeItAndTheSlotIsGivenBack()
+    {
+        await using var registry = await TestRegistry.StartAsync(("Shutdown:Grace", "00:00:00.2"));
+        registry.PutMock("""{"hang":true}""");
+        var failing = FailAsync(registry, Request("a"));
+        await Eventually.HoldsAsync(() => registry.Leases.Held.Count == 1, "the call runs");
+        await registry.StopAsync();
+
+        var error = await failing;
+        Assert.Equal((ErrorCode.BackendUnavailable, true), (error.Code, error.RetryElsewhere));
+        Assert.Empty(registry.Leases.Held);
+    }
+
+    [Fact]
+    public async Task Embed_VectorsThatNoMessageHolds_AreTheRequestsFault()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.PutMock();
+        var request = Request([.. Enumerable.Repeat("a", 256)]);
+        request.Dimensions = 65_536;
+
+        var error = await FailAsync(registry, request);
+        Assert.Equal((ErrorCode.InvalidRequest, "input"), (error.Code, Assert.Single(error.Details).Field));
+    }
+
+    [Fact]
     public async Task Embed_AllSlotsTaken_CapacityExceeded()
     {
         await using var registry = await TestRegistry.StartAsync();

@@ -7,6 +7,8 @@ namespace Leaky;
 
 internal sealed partial class LeakyBackend(string key, bool disposesBadly, ILogger logger) : StreamingBackend
 {
+    public override IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new LeakyEmbeddings(key);
+
     public override ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(BackendHealth.Unhealthy($"the key {key} was not taken"));
 
