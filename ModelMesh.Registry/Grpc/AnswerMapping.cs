@@ -48,18 +48,16 @@ internal static class AnswerMapping
 
     public static EmbedResponse ToResponse(EmbeddingAnswer answer, string instance)
     {
-        var usage = answer.Embeddings.Usage;
-        var input = usage?.InputTokenCount ?? 0;
         var response = new EmbedResponse
         {
             Accepted = ToAccepted(answer.Model, instance),
-            Usage = new Usage { InputTokens = input, TotalTokens = usage?.TotalTokenCount ?? input },
+            Usage = new Usage { InputTokens = answer.InputTokens, TotalTokens = answer.TotalTokens },
         };
-        foreach (var embedding in answer.Embeddings)
+        foreach (var vector in answer.Vectors)
         {
-            var values = new Embedding();
-            values.Values.AddRange(embedding.Vector.ToArray());
-            response.Embeddings.Add(values);
+            var embedding = new Embedding();
+            embedding.Values.AddRange(vector);
+            response.Embeddings.Add(embedding);
         }
 
         return response;

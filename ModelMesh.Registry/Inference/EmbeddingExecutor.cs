@@ -44,7 +44,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
 
     private static void CheckHasEmbeddings(ModelRuntime runtime)
     {
-        if (runtime.Backend.Embeddings is null)
+        if (runtime.Embeddings is null)
         {
             throw MeshException.Invalid("model", $"is of the backend type '{runtime.Model.BackendType}', which makes no embeddings");
         }
@@ -75,7 +75,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         {
             call.Waiting();
             var options = new EmbeddingGenerationOptions { Dimensions = request.Dimensions, AdditionalProperties = request.Extra };
-            var made = await admitted.Runtime.Backend.Embeddings!.GenerateAsync(request.Inputs, options, call.Token);
+            var made = await admitted.Runtime.Embeddings!.GenerateAsync(request.Inputs, options, call.Token);
             if (made.Count != request.Inputs.Count)
             {
                 throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
@@ -88,7 +88,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             }
 
             admitted.Runtime.Ended(failure: null, call.StopReason, call.Token.IsCancellationRequested);
-            return new EmbeddingAnswer(admitted.Runtime.Model, made);
+            return EmbeddingAnswer.Of(admitted.Runtime.Model, made);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
@@ -25,6 +26,7 @@ internal sealed partial class ModelRuntime(
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PluginBuild? _build = build;
     private IBackend? _backend = backend;
+    private IEmbeddingGenerator<string, Embedding<float>>? _embeddings = backend.Embeddings;
 
     public ModelVersion Model { get; } = model;
 
@@ -42,6 +44,9 @@ internal sealed partial class ModelRuntime(
 
     /// <summary>The backend. Only while a pin is held.</summary>
     public IBackend Backend => _backend!;
+
+    /// <summary>What makes embeddings; null when the backend has none. Only while a pin is held. Read once: it is the plugin's code.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => _embeddings;
 
     /// <summary>Pins it, or returns false when it is being disposed: its successor is in place by then.</summary>
     public bool TryPin() => _pins.TryAdd();
@@ -87,6 +92,7 @@ internal sealed partial class ModelRuntime(
 
         // Nothing may lead into the plugin's context any more, or it never unloads.
         _backend = null;
+        _embeddings = null;
         _build!.Release();
         _build = null;
         _disposed.SetResult();

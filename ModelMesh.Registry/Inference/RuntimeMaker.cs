@@ -20,9 +20,10 @@ internal sealed partial class RuntimeMaker(
         // Counted from here, not from when it was asked for: many models may queue for few threads.
         using var limit = time.CreateTimer(_ => tooLate(Failed(attempt, TooLong())), state: null, options.Value.LoadTimeout, Timeout.InfiniteTimeSpan);
         var secrets = new KnownSecrets();
+        IBackend? backend = null;
         try
         {
-            var backend = backends.Make(build, model, model.Revision, secrets);
+            backend = backends.Make(build, model, model.Revision, secrets);
             var standing = new RuntimeHealth(health.Value.FailuresBeforeUnhealthy, BackendCheck.IsImplementedBy(backend), time);
             var runtime = new ModelRuntime(model, build, backend, secrets, standing, new RateLimitHold(time), logger);
             created(runtime);
@@ -30,9 +31,24 @@ internal sealed partial class RuntimeMaker(
         }
         catch (Exception exception)
         {
-            build.Release();
+            _ = LetGoAsync(backend, build);
             return Failed(attempt, secrets.Redact(exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"));
         }
+    }
+
+    // The plugin's own members were asked for after it made the backend, and one of them failed.
+    private static async Task LetGoAsync(IBackend? backend, PluginBuild build)
+    {
+        try
+        {
+            await (backend?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (Exception)
+        {
+            // The first failure is the one to tell.
+        }
+
+        build.Release();
     }
 
     private string TooLong() => $"The plugin did not make the backend within {options.Value.LoadTimeout.TotalSeconds:0.#} s.";

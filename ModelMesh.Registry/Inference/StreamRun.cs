@@ -202,7 +202,11 @@ internal sealed partial class StreamRun(
             var secrets = admitted.Runtime.Secrets;
             var error = secrets.Redact(BackendErrors.From(failure));
             BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, Tokens, BackendErrors.NameOf(failure), error.Message);
-            BackendThrew(logger, request.RequestId, secrets.Redact(failure));
+            if (logger.IsEnabled(LogLevel.Trace))
+            {
+                BackendThrew(logger, request.RequestId, secrets.Redact(failure));
+            }
+
             throw error;
         }
     }
