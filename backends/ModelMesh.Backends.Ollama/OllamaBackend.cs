@@ -10,7 +10,7 @@ internal sealed class OllamaBackend(OllamaSettings settings, UpstreamHttp http, 
 {
     private readonly OllamaHealth _health = new(settings, http, pull, time);
 
-    public IChatClient Chat { get; } = new OllamaChatClient(settings, http, pull);
+    public IChatClient Chat { get; } = new OllamaChatClient(settings, http, pull, time);
 
     public ChatFeatures Features =>
         ChatFeatures.Sampling | ChatFeatures.Tools | ChatFeatures.JsonMode | ChatFeatures.JsonSchema | ChatFeatures.ImageData
