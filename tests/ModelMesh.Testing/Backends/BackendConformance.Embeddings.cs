@@ -66,6 +66,20 @@ public abstract partial class BackendConformance
         Assert.Equal(BackendErrorKind.Protocol, failure.Kind);
     }
 
+    [SkippableFact]
+    public async Task Embeddings_OfWhichOneIsEmpty_FailAsProtocol()
+    {
+        var upstream = EmbeddingUpstream(exchange => exchange.AnswerAsync(200, Dialect.Embeddings(exchange.Request, [Vectors[0], [], Vectors[2]])!));
+        if (Embedder(upstream) is not { } embedder)
+        {
+            throw Inapplicable();
+        }
+
+        var failure = await Assert.ThrowsAsync<BackendException>(() => embedder.GenerateAsync(Inputs));
+
+        Assert.Equal(BackendErrorKind.Protocol, failure.Kind);
+    }
+
     [SkippableTheory]
     [InlineData("<html></html>")]
     [InlineData("{}")]
