@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Health;
 using ModelMesh.Backends.Wire.Http;
 
 namespace ModelMesh.Backends.Tgi.Health;
@@ -8,6 +9,8 @@ namespace ModelMesh.Backends.Tgi.Health;
 internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http)
 {
     private const int MaxMetrics = 1024 * 1024;
+    private const string QueueSize = "tgi_queue_size";
+    private const string BatchSize = "tgi_batch_current_size";
 
     public async Task<BackendHealth> CheckAsync(CancellationToken cancellationToken)
     {
@@ -54,8 +57,9 @@ internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http)
             var metrics = await http.ProbeAsync(settings.Api("metrics"), MaxMetrics, cancellationToken);
             if (metrics.IsSuccess)
             {
-                Add(details, "queue_size", Gauges.Find(metrics.Body.Span, "tgi_queue_size"));
-                Add(details, "batch_size", Gauges.Find(metrics.Body.Span, "tgi_batch_current_size"));
+                var samples = PrometheusText.Read(metrics.Body.Span, name => name is QueueSize or BatchSize);
+                Add(details, "queue_size", PrometheusText.Sum(samples, QueueSize));
+                Add(details, "batch_size", PrometheusText.Sum(samples, BatchSize));
             }
         }
         catch (BackendException)
