@@ -2,15 +2,16 @@ using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Ollama.Health;
 using ModelMesh.Backends.Ollama.Pulling;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Health;
 using ModelMesh.Backends.Wire.Http;
 
 namespace ModelMesh.Backends.Ollama;
 
 internal sealed class OllamaBackend(OllamaSettings settings, UpstreamHttp http, ModelPull pull, TimeProvider time) : IBackend
 {
-    private readonly OllamaHealth _health = new(settings, http, pull, time);
+    private readonly OllamaHealth _health = new(settings, http, pull);
 
-    public IChatClient Chat { get; } = new OllamaChatClient(settings, http, pull);
+    public IChatClient Chat { get; } = new OllamaChatClient(settings, http, pull, time);
 
     public ChatFeatures Features =>
         ChatFeatures.Sampling | ChatFeatures.Tools | ChatFeatures.JsonMode | ChatFeatures.JsonSchema | ChatFeatures.ImageData
@@ -18,7 +19,7 @@ internal sealed class OllamaBackend(OllamaSettings settings, UpstreamHttp http, 
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new OllamaEmbeddings(settings, http, pull);
 
-    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => _health.CheckAsync(cancellationToken);
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => HealthCheck.RunAsync(_health.CheckAsync, time, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,8 +10,11 @@ using ModelMesh.Backends.Wire.Streaming;
 namespace ModelMesh.Backends.Ollama;
 
 /// <summary>Chats by <c>POST /api/chat</c>, always streaming.</summary>
-internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp http, ModelPull pull) : IChatClient
+internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp http, ModelPull pull, TimeProvider time) : IChatClient
 {
+    // What follows an end mark is sent with it or right after it.
+    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(1);
+
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
@@ -25,7 +28,8 @@ internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp htt
         }
 
         var answer = new ChatAnswer(http);
-        await using var lines = ChatLines.ReadAsync(response, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var lines = ChatLines.ReadAsync(response, reading.Token).GetAsyncEnumerator(CancellationToken.None);
         while (!answer.IsDone)
         {
             if (!await lines.MoveNextAsync())
@@ -39,7 +43,7 @@ internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp htt
             }
         }
 
-        if (!answer.HasUsage && await UsageAfterEndAsync(lines) is { } usage)
+        if (!answer.HasUsage && await UsageAfterEndAsync(lines, reading, cancellationToken) is { } usage)
         {
             yield return usage;
         }
@@ -76,8 +80,10 @@ internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp htt
     }
 
     /// <summary>Some servers send a second end mark, with the usage. The answer is complete without it, so nothing there can make it fail.</summary>
-    private static async Task<BackendUpdate?> UsageAfterEndAsync(IAsyncEnumerator<ChatLine> lines)
+    private async Task<BackendUpdate?> UsageAfterEndAsync(IAsyncEnumerator<ChatLine> lines, CancellationTokenSource reading, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(AfterEnd, time);
+        await using var ending = patience.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), reading);
         try
         {
             while (await lines.MoveNextAsync())
@@ -91,6 +97,10 @@ internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp htt
         catch (BackendException)
         {
             // The connection broke after the end mark.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The server left the stream open after it.
         }
 
         return null;

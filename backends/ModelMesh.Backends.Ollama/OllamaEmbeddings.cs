@@ -24,6 +24,11 @@ internal sealed class OllamaEmbeddings(OllamaSettings settings, UpstreamHttp htt
             throw new BackendException(BackendErrorKind.Protocol, $"The upstream answered {answer.Embeddings?.Length ?? 0} embeddings for {count} inputs.");
         }
 
+        if (answer.Embeddings.Any(vector => vector is not { Length: > 0 }))
+        {
+            throw new BackendException(BackendErrorKind.Protocol, "The upstream answered with an empty embedding.");
+        }
+
         return new(answer.Embeddings.Select(vector => new Embedding<float>(vector) { ModelId = settings.Model }))
         {
             Usage = answer.PromptEvalCount is { } tokens ? new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens } : null,

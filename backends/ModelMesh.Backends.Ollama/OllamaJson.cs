@@ -11,4 +11,4 @@ namespace ModelMesh.Backends.Ollama;
 internal sealed partial class OllamaJson : JsonSerializerContext;
 
 /// <summary>What <c>/api/embed</c> answers.</summary>
-internal sealed record EmbedAnswer(float[][]? Embeddings, long? PromptEvalCount);
+internal sealed record EmbedAnswer(float[]?[]? Embeddings, long? PromptEvalCount);

@@ -4,12 +4,13 @@ using ModelMesh.Backends.OpenAI.Embeddings;
 using ModelMesh.Backends.OpenAI.Health;
 using ModelMesh.Backends.OpenAI.Settings;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Health;
 
 namespace ModelMesh.Backends.OpenAI;
 
 internal sealed class OpenAIBackend(OpenAIClients clients, OpenAISettings settings, TimeProvider time) : IBackend
 {
-    private readonly OpenAIHealth _health = new(clients.Models, settings, time);
+    private readonly OpenAIHealth _health = new(clients.Models, settings);
 
     public IChatClient Chat { get; } = new OpenAIChatClient(clients.Chat, settings);
 
@@ -18,7 +19,7 @@ internal sealed class OpenAIBackend(OpenAIClients clients, OpenAISettings settin
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new OpenAIEmbeddingGenerator(clients.Embeddings, settings);
 
-    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => _health.CheckAsync(cancellationToken);
+    public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => HealthCheck.RunAsync(_health.CheckAsync, time, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

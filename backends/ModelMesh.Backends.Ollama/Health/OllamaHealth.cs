@@ -6,34 +6,19 @@ using ModelMesh.Backends.Wire.Http;
 namespace ModelMesh.Backends.Ollama.Health;
 
 /// <summary>Asks the server whether it has the model (<c>/api/tags</c>) and whether it is loaded (<c>/api/ps</c>). Neither loads anything.</summary>
-internal sealed class OllamaHealth(OllamaSettings settings, UpstreamHttp http, ModelPull pull, TimeProvider time)
+internal sealed class OllamaHealth(OllamaSettings settings, UpstreamHttp http, ModelPull pull)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    public async ValueTask<BackendHealth> CheckAsync(CancellationToken cancellationToken)
+    public async Task<BackendHealth> CheckAsync(CancellationToken cancellationToken)
     {
         if (pull.Running is { } running)
         {
             return running;
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            var installed = await http.GetAsync(settings.Api("tags"), OllamaJson.Default.InstalledModels, either.Token);
-            return installed.Models?.FirstOrDefault(IsWanted) is { } model
-                ? BackendHealth.Healthy with { Details = await DetailsAsync(model, either.Token) }
-                : pull.WhenMissing();
-        }
-        catch (BackendException exception)
-        {
-            return BackendHealth.Unhealthy(exception.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return BackendHealth.Unhealthy($"The Ollama server did not list its models within {Patience.TotalSeconds:0} s.");
-        }
+        var installed = await http.GetAsync(settings.Api("tags"), OllamaJson.Default.InstalledModels, cancellationToken);
+        return installed.Models?.FirstOrDefault(IsWanted) is { } model
+            ? BackendHealth.Healthy with { Details = await DetailsAsync(model, cancellationToken) }
+            : pull.WhenMissing();
     }
 
     private async Task<JsonObject> DetailsAsync(InstalledModel model, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class ChunkMapping
 {
     /// <summary>Reads an event's data. Never throws.</summary>
     public static ChatChunk Parse(string eventType, ReadOnlySpan<byte> data) =>
-        MayBeOrdinary(eventType, data) && Read(data) is { } update && !HasSeveralChoices(update) && UpdateMapping.Map(update) is var chunk && Holds(chunk)
+        MayBeOrdinary(eventType, data) && Read(data) is { } update && !HasSeveralChoices(update, data) && UpdateMapping.Map(update, data) is var chunk && Holds(chunk)
             ? chunk
             : ChunkReader.Parse(eventType, data);
 
@@ -25,7 +25,8 @@ internal static class ChunkMapping
     private static bool MayBeOrdinary(string eventType, ReadOnlySpan<byte> data) =>
         eventType != "error" && data.IndexOf("\"error\""u8) < 0 && data.IndexOf("\"message\""u8) < 0 && data.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 
-    private static bool HasSeveralChoices(StreamingChatCompletionUpdate update) => update.Patch.TryGetJson("$.choices[1]"u8, out _);
+    private static bool HasSeveralChoices(StreamingChatCompletionUpdate update, ReadOnlySpan<byte> data) =>
+        ChunkScan.MayHaveSecondElement(data) && update.Patch.TryGetJson("$.choices[1]"u8, out _);
 
     private static StreamingChatCompletionUpdate? Read(ReadOnlySpan<byte> data)
     {

@@ -10,24 +10,24 @@ namespace ModelMesh.Backends.OpenAI.Answers;
 /// <summary>Turns the SDK's update into the mesh's. The SDK drops a choice's number and its reasoning text; they come out of the update's JSON.</summary>
 internal static class UpdateMapping
 {
-    public static ChatChunk Map(StreamingChatCompletionUpdate update)
+    public static ChatChunk Map(StreamingChatCompletionUpdate update, ReadOnlySpan<byte> data)
     {
-        var contents = ContentsOf(update);
+        var contents = ContentsOf(update, ChunkScan.MayHaveReasoning(data));
         var finish = FinishOf(update.FinishReason);
         var logProbabilities = LogProbabilityMapping.Map(update.ContentTokenLogProbabilities);
         var usage = UsageOf(update.Usage);
         return contents.Count == 0 && finish is null && logProbabilities is null
             ? ChatChunk.Of(update: null, more: null, usage)
             : ChatChunk.Of(
-                new BackendUpdate(ChatRole.Assistant, contents) { Choice = ChoiceOf(update), FinishReason = finish, LogProbabilities = logProbabilities },
+                new BackendUpdate(ChatRole.Assistant, contents) { Choice = ChunkScan.MayHaveIndex(data) ? ChoiceOf(update) : 0, FinishReason = finish, LogProbabilities = logProbabilities },
                 more: null,
                 usage);
     }
 
-    private static List<AIContent> ContentsOf(StreamingChatCompletionUpdate update)
+    private static List<AIContent> ContentsOf(StreamingChatCompletionUpdate update, bool mayHaveReasoning)
     {
         var contents = new List<AIContent>(1);
-        if (ReasoningOf(update) is { Length: > 0 } reasoning)
+        if (mayHaveReasoning && ReasoningOf(update) is { Length: > 0 } reasoning)
         {
             contents.Add(new TextReasoningContent(reasoning));
         }

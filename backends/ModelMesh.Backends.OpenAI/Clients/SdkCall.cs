@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using ModelMesh.Backends.Wire.Http;
 
 namespace ModelMesh.Backends.OpenAI.Clients;
 
@@ -12,9 +13,9 @@ internal static class SdkCall
     {
         var options = new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false };
         options.SetHeader("Accept", EventStream);
-        if (requestId is not null)
+        if (RequestIdHeader.CanCarry(requestId))
         {
-            options.SetHeader("x-request-id", requestId);
+            options.SetHeader(RequestIdHeader.Name, requestId);
         }
 
         return options;

@@ -10,29 +10,17 @@ namespace ModelMesh.Backends.OpenAI.Health;
 /// Asks for the model's entry, which costs no tokens. 1. The entry is there: healthy. 2. The key is refused: unhealthy. 3. No entry: the list of models decides, 4. where it has
 /// the model, or is a list of names that other servers do not insist on: healthy. 5. OpenAI itself lacks it: unhealthy. 6. Anything else is unhealthy with its reason.
 /// </summary>
-internal sealed class OpenAIHealth(OpenAIModelClient models, OpenAISettings settings, TimeProvider time)
+internal sealed class OpenAIHealth(OpenAIModelClient models, OpenAISettings settings)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    public async ValueTask<BackendHealth> CheckAsync(CancellationToken cancellationToken)
+    public async Task<BackendHealth> CheckAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await AskAsync(either.Token);
+            return await AskAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (BackendException exception) when (exception.Kind == BackendErrorKind.Unauthenticated)
         {
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            return BackendHealth.Unhealthy($"The upstream did not answer within {Patience.TotalSeconds:0} s.");
-        }
-        catch (BackendException exception)
-        {
-            return Unhealthy(exception);
+            return BackendHealth.Unhealthy("The upstream refused the key.");
         }
         catch (Exception exception) when (SdkJson.Refuses(exception))
         {
@@ -65,7 +53,4 @@ internal sealed class OpenAIHealth(OpenAIModelClient models, OpenAISettings sett
     {
         Details = model.OwnedBy is { Length: > 0 } owner ? new JsonObject { ["owned_by"] = owner } : null,
     };
-
-    private static BackendHealth Unhealthy(BackendException exception) => BackendHealth.Unhealthy(
-        exception.Kind == BackendErrorKind.Unauthenticated ? "The upstream refused the key." : exception.Message);
 }

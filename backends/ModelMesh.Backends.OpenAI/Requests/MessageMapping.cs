@@ -65,8 +65,20 @@ internal static class MessageMapping
     }
 
     private static IEnumerable<SdkMessage> Results(ChatMessage message, int index) => message.Contents.Select(content => content is FunctionResultContent result
-        ? new ToolChatMessage(result.CallId, TextOf(result))
+        ? Result(result, message.AuthorName)
         : throw Refused($"messages[{index}].content", $"holds {content.GetType().Name}, which no tool's message can"));
+
+    private static ToolChatMessage Result(FunctionResultContent result, string? name)
+    {
+        var mapped = new ToolChatMessage(result.CallId, TextOf(result));
+        if (name is not null)
+        {
+            // The SDK has no place for it; chat templates of compatible servers read it.
+            mapped.Patch.Set("$.name"u8, name);
+        }
+
+        return mapped;
+    }
 
     private static string TextOf(FunctionResultContent result) => result.Result switch
     {

@@ -1,32 +1,21 @@
 using System.Text.Json.Nodes;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Health;
 using ModelMesh.Backends.Wire.Http;
 
 namespace ModelMesh.Backends.Tgi.Health;
 
 /// <summary>Asks the server whether it is well (<c>/health</c>), what it serves (<c>/info</c>) and how much waits (<c>/metrics</c>). No token is made.</summary>
-internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http, TimeProvider time)
+internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http)
 {
     private const int MaxMetrics = 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const string QueueSize = "tgi_queue_size";
+    private const string BatchSize = "tgi_batch_current_size";
 
-    public async ValueTask<BackendHealth> CheckAsync(CancellationToken cancellationToken)
+    public async Task<BackendHealth> CheckAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            var health = await http.ProbeAsync(settings.Api("health"), UpstreamFailure.MaxBody, either.Token);
-            return health.IsSuccess ? await DescribeAsync(either.Token) : Describe(health);
-        }
-        catch (BackendException exception)
-        {
-            return BackendHealth.Unhealthy(exception.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return BackendHealth.Unhealthy($"The TGI server did not say how it is within {Patience.TotalSeconds:0} s.");
-        }
+        var health = await http.ProbeAsync(settings.Api("health"), UpstreamFailure.MaxBody, cancellationToken);
+        return health.IsSuccess ? await DescribeAsync(cancellationToken) : Describe(health);
     }
 
     // TGI answers from the time its model is loaded; a 503 that is not its own is of what stands before it while it starts.
@@ -68,8 +57,9 @@ internal sealed class TgiHealth(TgiSettings settings, UpstreamHttp http, TimePro
             var metrics = await http.ProbeAsync(settings.Api("metrics"), MaxMetrics, cancellationToken);
             if (metrics.IsSuccess)
             {
-                Add(details, "queue_size", Gauges.Find(metrics.Body.Span, "tgi_queue_size"));
-                Add(details, "batch_size", Gauges.Find(metrics.Body.Span, "tgi_batch_current_size"));
+                var samples = PrometheusText.Read(metrics.Body.Span, name => name is QueueSize or BatchSize);
+                Add(details, "queue_size", PrometheusText.Sum(samples, QueueSize));
+                Add(details, "batch_size", PrometheusText.Sum(samples, BatchSize));
             }
         }
         catch (BackendException)

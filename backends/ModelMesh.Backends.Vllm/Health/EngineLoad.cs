@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ModelMesh.Backends.Wire.Health;
 
 namespace ModelMesh.Backends.Vllm.Health;
 
@@ -19,10 +20,10 @@ internal sealed record EngineLoad(double? Running, double? Waiting, double? Cach
         var own = samples.Where(sample => sample.Label(ModelLabel) == model).ToList();
         var taken = own.Count > 0 ? own : samples;
         return new EngineLoad(
-            Of(taken, "vllm:num_requests_running")?.Sum(),
-            Of(taken, "vllm:num_requests_waiting")?.Sum(),
+            PrometheusText.Sum(taken, "vllm:num_requests_running"),
+            PrometheusText.Sum(taken, "vllm:num_requests_waiting"),
             // Renamed in vLLM 0.9.
-            (Of(taken, "vllm:kv_cache_usage_perc") ?? Of(taken, "vllm:gpu_cache_usage_perc"))?.Max());
+            Max(taken, "vllm:kv_cache_usage_perc") ?? Max(taken, "vllm:gpu_cache_usage_perc"));
     }
 
     public void AddTo(JsonObject details)
@@ -32,8 +33,8 @@ internal sealed record EngineLoad(double? Running, double? Waiting, double? Cach
         Add(details, "kv_cache_usage", CacheUsage);
     }
 
-    private static List<double>? Of(List<PrometheusSample> samples, string name) =>
-        samples.Where(sample => sample.Name == name && double.IsFinite(sample.Value)).Select(sample => sample.Value).ToList() is { Count: > 0 } values ? values : null;
+    private static double? Max(IEnumerable<PrometheusSample> samples, string name) =>
+        samples.Where(sample => sample.Name == name && double.IsFinite(sample.Value)).Max(sample => (double?)sample.Value);
 
     private static void Add(JsonObject details, string name, double? value)
     {

@@ -33,6 +33,8 @@ public static class RetryAfter
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+        // Whatever the styles, "NaN" and "Infinity" are read as what they say.
+        && double.IsFinite(number)
             ? number
             : null;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using ModelMesh.Backends.Sdk;
 
@@ -92,10 +91,9 @@ public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, Ti
         request.Headers.Authorization = _authorization;
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", "ModelMesh");
-        // Any other character would make the whole request fail.
-        if (requestId is not null && Ascii.IsValid(requestId))
+        if (RequestIdHeader.CanCarry(requestId))
         {
-            request.Headers.TryAddWithoutValidation("x-request-id", requestId);
+            request.Headers.TryAddWithoutValidation(RequestIdHeader.Name, requestId);
         }
 
         return request;

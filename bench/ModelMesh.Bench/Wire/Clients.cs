@@ -41,7 +41,7 @@ internal static class Clients
     {
         var settings = new OllamaSettings(Settings);
         var http = Http(handler);
-        return new OllamaChatClient(settings, http, new ModelPull(settings, http, NullLogger<ModelPull>.Instance));
+        return new OllamaChatClient(settings, http, new ModelPull(settings, http, NullLogger<ModelPull>.Instance), TimeProvider.System);
     }
 
     public static IChatClient Tgi(HttpMessageHandler handler) => new TgiChatClient(new TgiSettings(Settings) { Template = PromptTemplate.Chatml }, Http(handler));

@@ -48,6 +48,29 @@ public sealed class ChatStreamTests
         Assert.Equal(ChatFinishReason.Stop, outcome.FinishReason);
     }
 
+    [Fact]
+    public async Task Stream_LeftOpenAfterAnEndMarkWithoutUsage_IsCompleteAfterASecond()
+    {
+        await using var bench = new PluginBench(new OllamaFactory()).On("/api/chat", async exchange =>
+        {
+            await exchange.StartAsync("application/x-ndjson");
+            await exchange.SendAsync(Hello + "\n" + """{"message":{"content":""},"done":true}""" + "\n");
+            await exchange.Connection.ClientClosed;
+        });
+
+        var chat = bench.ChatAsync();
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                bench.Clock.Advance(TimeSpan.FromSeconds(1));
+                return chat.IsCompleted;
+            },
+            TimeSpan.FromSeconds(10),
+            "the answer is complete");
+
+        Assert.Equal(("Hello", ChatFinishReason.Stop), ((await chat).Text, (await chat).FinishReason));
+    }
+
     [Theory]
     [InlineData(null, "stop")]
     [InlineData("stop", "stop")]

@@ -29,6 +29,8 @@ public sealed class OllamaEmbeddingsTests
     [InlineData("""{"embeddings":[[1]]}""")]
     [InlineData("""{"model":"m"}""")]
     [InlineData("""{"embeddings":"none"}""")]
+    [InlineData("""{"embeddings":[[1],null]}""")]
+    [InlineData("""{"embeddings":[[1],[]]}""")]
     public async Task Answer_WithoutAnEmbeddingForEachText_FailsAsProtocol(string answer)
     {
         await using var bench = new PluginBench(new OllamaFactory()).On("/api/embed", answer);

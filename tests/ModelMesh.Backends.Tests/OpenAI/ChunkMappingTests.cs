@@ -30,6 +30,16 @@ public sealed class ChunkMappingTests
     [InlineData("""{"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2}}""")]
     [InlineData("""{"choices":[],"usage":{"prompt_tokens":5000000000,"completion_tokens":2,"total_tokens":5000000002}}""")]
     [InlineData("""{"choices":[{"index":0,"delta":{"content":"a"}},{"index":1,"delta":{"content":"b"},"finish_reason":"stop"}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"a"}} , {"index":1,"delta":{"content":"b"}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"a"},"index":0},{"finish_reason":"stop","delta":{},"index":1}]}""")]
+    [InlineData("""{"choices":[null,{"index":1,"delta":{"content":"b"}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"a"}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"a"},"index" : 3}]}""")]
+    [InlineData("""{"choices":[{"index":0 ,"delta":{"content":"index"}}]}""")]
+    [InlineData("""{"choices":[{"index":10,"delta":{"content":"a"}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}]},"index":2}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"}, {\"index\":1, \"reasoning\":\"x\""}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"a","reasoning_details":[{"text":"hm"}]}}]}""")]
     [InlineData("""{"choices":[{"index":0,"message":{"content":"whole"},"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}},{"index":1,"id":"b","function":{"name":"g","arguments":null}}]}}]}""")]
     [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":3,"id":"","function":{"name":"","arguments":"{\"a\""}}]}}]}""")]
@@ -72,6 +82,22 @@ public sealed class ChunkMappingTests
         byte[] data = [.. """{"choices":[{"index":0,"delta":{"content":" """u8, 0xFF, .. "\"}}]}"u8];
 
         Assert.Equal(ChatChunkKind.Malformed, ChunkMapping.Parse("message", data).Kind);
+    }
+
+    // Look-ups in the SDK's raw JSON are half of the time where every chunk has all four. They allocate, too, which can be counted: 2,776 bytes with them, 2,632 without.
+    [Fact]
+    public void Chunk_OfTextAlone_IsNotLookedThroughForWhatItDoesNotHold()
+    {
+        var chunk = """{"id":"chatcmpl-5f2f8a0b3c0e4d1e","object":"chat.completion.chunk","created":1767225600,"model":"m","choices":[{"index":0,"delta":{"content":"twenty bytes a chunk"},"logprobs":null,"finish_reason":null}]}"""u8;
+        ChunkMapping.Parse("message", chunk);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var count = 0; count < 1_000; count++)
+        {
+            ChunkMapping.Parse("message", chunk);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000, 1, 2_700);
     }
 
     private static string Told(ChatChunk chunk) => $"{chunk.Kind} {chunk.Error} {Told(chunk.Update)} {string.Join(" ", (chunk.More ?? []).Select(Told))} "

@@ -62,7 +62,7 @@ public sealed class OpenAIHealthTests
         using var connections = new OpenAIClients(
             new UpstreamConnections().Rent(), settings with { Upstream = settings.Upstream with { Endpoint = bench.Upstream.Address } }, TimeProvider.System);
 
-        var health = await new OpenAIHealth(connections.Models, settings, TimeProvider.System).CheckAsync(CancellationToken.None);
+        var health = await new OpenAIHealth(connections.Models, settings).CheckAsync(CancellationToken.None);
 
         Assert.Equal(BackendHealthState.Unhealthy, health.State);
         Assert.Contains("no model m", health.Reason, StringComparison.Ordinal);

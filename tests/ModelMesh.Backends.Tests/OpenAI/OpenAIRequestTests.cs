@@ -28,6 +28,27 @@ public sealed class OpenAIRequestTests
         Assert.False(body.ContainsKey(other));
     }
 
+    [Fact]
+    public async Task Name_OfAToolsMessage_IsSent()
+    {
+        await using var bench = new PluginBench(new OpenAIFactory()).On(Path, Answer);
+
+        await bench.ChatAsync(null, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c1", "12")]) { AuthorName = "get_weather" });
+
+        var message = Assert.Single(bench.Bodies(Path)).AsObject()["messages"]![0]!;
+        Assert.Equal(("tool", "get_weather", "c1"), ((string?)message["role"], (string?)message["name"], (string?)message["tool_call_id"]));
+    }
+
+    [Fact]
+    public async Task RequestId_ThatNoHeaderMayCarry_IsNotSentAndHarmsNothing()
+    {
+        await using var bench = new PluginBench(new OpenAIFactory()).On(Path, Answer);
+
+        Assert.Equal("ok", (await bench.ChatAsync(new() { RequestId = "é" })).Text);
+
+        Assert.Null(Assert.Single(bench.Upstream.Requests).Header("x-request-id"));
+    }
+
     [Theory]
     [InlineData("a]b")]
     [InlineData("]")]

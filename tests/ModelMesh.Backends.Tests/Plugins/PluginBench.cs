@@ -21,10 +21,13 @@ internal sealed class PluginBench : IAsyncDisposable
             _answers.TryGetValue(exchange.Request.Path, out var answer) ? answer(exchange) : exchange.AnswerAsync(404, """{"error":"nothing here"}"""));
         var values = JsonNode.Parse(settings)!.AsObject();
         values["endpoint"] ??= Upstream.Address.ToString();
-        Backend = Create(factory, values);
+        Backend = Create(factory, values, Clock);
     }
 
     public ScriptedUpstream Upstream { get; }
+
+    /// <summary>The clock that the backend is given.</summary>
+    public ManualClock Clock { get; } = new();
 
     public IBackend Backend { get; }
 
@@ -89,7 +92,7 @@ internal sealed class PluginBench : IAsyncDisposable
         }
     }
 
-    public static IBackend Create(IBackendFactory factory, JsonObject values) => factory.Create(
+    public static IBackend Create(IBackendFactory factory, JsonObject values, TimeProvider? time = null) => factory.Create(
         new BackendSettings("m", "v1", JsonSerializer.SerializeToElement(values), _ => throw new FormatException("leads nowhere")),
-        new HostServices(new RecordedLogs(), new ManualClock(), new ConfigurationBuilder().Build()));
+        new HostServices(new RecordedLogs(), time ?? new ManualClock(), new ConfigurationBuilder().Build()));
 }

@@ -1,8 +1,6 @@
-using System.Text;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Backends.Tests.Plugins;
 using ModelMesh.Backends.Tgi;
-using ModelMesh.Backends.Tgi.Health;
 using ModelMesh.Testing.Backends;
 using Xunit;
 
@@ -62,14 +60,4 @@ public sealed class TgiHealthTests
 
         Assert.Equal(BackendHealthState.Unhealthy, (await bench.HealthAsync()).State);
     }
-
-    [Theory]
-    [InlineData("q 3", 3.0)]
-    [InlineData("q{a=\"x y} 7\"} 3 1700000000", 3.0)]
-    [InlineData("q{a=\"1\"} 1\nq{a=\"2\"} 2", 3.0)]
-    [InlineData("q_total 3", null)]
-    [InlineData("# q 3", null)]
-    [InlineData("q NaN", null)]
-    [InlineData("q", null)]
-    public void Gauge_OnAPage_IsFoundByItsWholeName(string page, double? value) => Assert.Equal(value, Gauges.Find(Encoding.UTF8.GetBytes(page), "q"));
 }

@@ -49,6 +49,12 @@ public sealed class ChatRequestWriterTests
         ]));
 
     [Fact]
+    public void Name_OfAToolsMessage_IsWritten() => Assert.Contains(
+        """{"role":"tool","name":"get_weather","tool_call_id":"c1","content":"12"}""",
+        Written.Request([new(ChatRole.Tool, [new FunctionResultContent("c1", "12")]) { AuthorName = "get_weather" }]),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Content_OfTextAndImages_IsAnArrayOfPartsWithTheirDetail()
     {
         var byAddress = new UriContent("https://e.invalid/a%20b.png?x=1&y=2", "image/png") { AdditionalProperties = new() { ["detail"] = "high" } };

@@ -19,6 +19,9 @@ public sealed class RetryAfterTests
     [InlineData("99999999", null, 86_400_000)]
     [InlineData("-3", null, null)]
     [InlineData("soon", null, null)]
+    [InlineData("NaN", null, null)]
+    [InlineData("7", "NaN", 7_000)]
+    [InlineData("Infinity", null, null)]
     [InlineData("", null, null)]
     [InlineData(null, null, null)]
     public void Header_InSecondsOrMilliseconds_IsAWaitOfAtMostADay(string? retryAfter, string? milliseconds, int? expected) =>

@@ -74,12 +74,12 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task Stream_WithoutAnyChunk_Throws() => await FailsAsync(Create(Streaming()), BackendErrorKind.Protocol);
 
-    [Fact]
+    [SkippableFact]
     public async Task Stream_OfSeveralAnswersOfWhichOneIsUnfinished_Throws()
     {
         if (Lacks(ChatFeatures.Choices) || Dialect.EndMark is null)
         {
-            return;
+            throw Inapplicable();
         }
 
         var backend = Create(Streaming(Dialect.Text("a"), Dialect.Text("b", 1), Dialect.Finish(ChatFinishReason.Stop)));

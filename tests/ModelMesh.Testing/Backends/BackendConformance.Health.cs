@@ -74,6 +74,23 @@ public abstract partial class BackendConformance
         });
     }
 
+    [Fact]
+    public async Task Health_OfAnUpstreamThatHangs_IsUnhealthyAfterFiveSeconds()
+    {
+        var asked = new Arrivals();
+        var upstream = Own(ScriptedUpstream.Answering(exchange => asked.ArriveAsync(exchange.Connection)));
+        var checking = Create(upstream.Address).CheckHealthAsync(CancellationToken.None).AsTask();
+        await asked.NextAsync().WaitAsync(Patience, TimeProvider.System);
+
+        Clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(checking.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var health = await checking.WaitAsync(Patience, TimeProvider.System);
+        Assert.Equal(BackendHealthState.Unhealthy, health.State);
+        AssertReason(health);
+    }
+
     private static void AssertReason(BackendHealth health)
     {
         Assert.False(string.IsNullOrWhiteSpace(health.Reason));

@@ -89,23 +89,25 @@ public abstract partial class BackendConformance
     public async Task Status_OfAnUnknownModel_IsNotFound() =>
         await FailsAsync(Create(Failing(404, Dialect.Error("The model does not exist", "model_not_found"))), BackendErrorKind.NotFound);
 
-    [Fact]
+    [SkippableFact]
     public async Task Status_400WithTheCodeOfAnUnknownModel_IsNotFound()
     {
-        if (Dialect.HasErrorCodes)
+        if (!Dialect.HasErrorCodes)
         {
-            await FailsAsync(Create(Failing(400, Dialect.Error("no such model", "model_not_found"))), BackendErrorKind.NotFound);
+            throw Inapplicable();
         }
+
+        await FailsAsync(Create(Failing(400, Dialect.Error("no such model", "model_not_found"))), BackendErrorKind.NotFound);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("content_filter")]
     [InlineData("content_policy_violation")]
     public async Task Status_400OfAContentFilter_IsAnAnswerThatTheFilterEnded(string code)
     {
         if (!Dialect.HasErrorCodes)
         {
-            return;
+            throw Inapplicable();
         }
 
         var outcome = await ChatAsync(Create(Failing(400, Dialect.Error("The response was filtered", code))));

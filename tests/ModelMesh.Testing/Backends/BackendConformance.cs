@@ -93,6 +93,9 @@ public abstract partial class BackendConformance : IAsyncLifetime
     /// <summary>Whether a request is a chat's own, the one that makes tokens.</summary>
     protected bool IsChat(UpstreamRequest request) => request.Path == Dialect.ChatPath;
 
+    /// <summary>Has a test skipped whose subject this plugin or its dialect has not.</summary>
+    private static SkipException Inapplicable() => new("This backend, or its dialect, has no such thing.");
+
     private IBackend Create(Uri upstream, Action<JsonObject>? change, Dictionary<string, string?> configuration)
     {
         var values = Dialect.Settings(upstream, TakesApiKey ? ApiKeyReference : null);

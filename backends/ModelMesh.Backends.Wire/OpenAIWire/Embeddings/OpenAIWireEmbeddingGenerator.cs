@@ -70,9 +70,9 @@ public sealed class OpenAIWireEmbeddingGenerator(UpstreamHttp http, UpstreamSett
         for (var position = 0; position < data.Length; position++)
         {
             var index = data[position]?.Index ?? position;
-            if (index < 0 || index >= count || data[position]?.Embedding is not { } vector)
+            if (index < 0 || index >= count || data[position]?.Embedding is not { Length: > 0 } vector)
             {
-                throw new BackendException(BackendErrorKind.Protocol, "The upstream answered with an embedding that was not asked for.");
+                throw new BackendException(BackendErrorKind.Protocol, "The upstream answered with an embedding that was not asked for, or an empty one.");
             }
 
             ordered[index] = new Embedding<float>(vector);

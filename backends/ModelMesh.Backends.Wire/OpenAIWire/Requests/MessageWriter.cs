@@ -42,6 +42,7 @@ internal static class MessageWriter
 
             writer.WriteStartObject();
             writer.WriteString("role"u8, "tool"u8);
+            WriteName(writer, message);
             writer.WriteString("tool_call_id"u8, result.CallId);
             writer.WriteString("content"u8, result.Result switch
             {
@@ -57,15 +58,19 @@ internal static class MessageWriter
     {
         writer.WriteStartObject();
         writer.WriteString("role"u8, message.Role.Value);
-        if (message.AuthorName is { } name)
-        {
-            writer.WriteString("name"u8, name);
-        }
-
+        WriteName(writer, message);
         WriteContent(writer, message, index);
         WriteReasoning(writer, message);
         WriteToolCalls(writer, message);
         writer.WriteEndObject();
+    }
+
+    private static void WriteName(Utf8JsonWriter writer, ChatMessage message)
+    {
+        if (message.AuthorName is { } name)
+        {
+            writer.WriteString("name"u8, name);
+        }
     }
 
     private static void WriteContent(Utf8JsonWriter writer, ChatMessage message, int index)

@@ -1,17 +1,22 @@
 using System.Globalization;
 using System.Text;
 
-namespace ModelMesh.Backends.Vllm.Health;
+namespace ModelMesh.Backends.Wire.Health;
 
 /// <summary>One sample of a Prometheus page.</summary>
-internal sealed record PrometheusSample(string Name, IReadOnlyDictionary<string, string> Labels, double Value)
+/// <param name="Name">The metric's name.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="Value">Its value, which may be infinite or no number.</param>
+public sealed record PrometheusSample(string Name, IReadOnlyDictionary<string, string> Labels, double Value)
 {
+    /// <summary>The value of a label; null where there is none of that name.</summary>
     public string? Label(string name) => Labels.GetValueOrDefault(name);
 }
 
 /// <summary>Reads Prometheus's text format: <c>name{label="value",…} number [timestamp]</c>. What it cannot read it leaves out.</summary>
-internal static class PrometheusText
+public static class PrometheusText
 {
+    /// <summary>The samples of a page whose names are wanted.</summary>
     public static List<PrometheusSample> Read(ReadOnlySpan<byte> page, Func<string, bool> isWanted)
     {
         var samples = new List<PrometheusSample>();
@@ -32,6 +37,10 @@ internal static class PrometheusText
 
         return samples;
     }
+
+    /// <summary>A metric's value, added up over its labels; null where no sample of it has a finite one.</summary>
+    public static double? Sum(IEnumerable<PrometheusSample> samples, string name) =>
+        samples.Where(sample => sample.Name == name && double.IsFinite(sample.Value)).Select(sample => (double?)sample.Value).Aggregate((double?)null, (sum, value) => (sum ?? 0) + value);
 
     private static PrometheusSample? ReadSample(string name, ReadOnlySpan<char> rest)
     {
