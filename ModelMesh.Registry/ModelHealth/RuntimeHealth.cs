@@ -73,14 +73,21 @@ internal sealed class RuntimeHealth(int failuresBeforeUnhealthy, bool canBeProbe
         }
     }
 
-    /// <summary>Takes over what the replicas share, unless this one has news of its own.</summary>
+    /// <summary>Takes over what the replicas share: 1. where this one has no news; 2. the state alone, where its news are failures too few to mean one. 3. Other news stay.</summary>
     public void Adopt(HealthRecord record)
     {
         var before = Current;
         if (!before.IsNews)
         {
+            // 1.
             ProbeNotBefore(record.DueIn);
             Interlocked.CompareExchange(ref _current, new LocalHealth(record.Standing), before);
+        }
+        else if (IsOnlyCounting(before) && record.Standing.State is not HealthState.Unknown && record.Standing.State != before.Standing.State)
+        {
+            // 2. Told as they are, they would take back what another replica has found.
+            var failures = Math.Max(before.Standing.Failures, record.Standing.Failures);
+            Interlocked.CompareExchange(ref _current, before with { Standing = record.Standing with { Failures = failures } }, before);
         }
     }
 
@@ -119,4 +126,6 @@ internal sealed class RuntimeHealth(int failuresBeforeUnhealthy, bool canBeProbe
         CanBeProbed
         && time.GetTimestamp() >= Volatile.Read(ref _probeNotBefore)
         && !(Current.Standing.State == HealthState.Healthy && Volatile.Read(ref _answeredAt) is not 0 and var answered && time.GetElapsedTime(answered) < interval);
+
+    private static bool IsOnlyCounting(LocalHealth news) => !news.IsUrgent && news.Standing is { Failures: > 0, State: not HealthState.Unhealthy };
 }

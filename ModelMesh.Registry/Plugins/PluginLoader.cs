@@ -5,8 +5,8 @@ using ModelMesh.Backends.Sdk;
 namespace ModelMesh.Registry.Plugins;
 
 /// <summary>
-/// Turns a folder into a <see cref="PluginBuild"/>: 1. check that it is complete, 2. copy it, 3. load it in a context of its own, 4. check the SDK
-/// it was built against, 5. check that what it references is there, 6. find its factory, 7. make the factory, 8. check the factory's type.
+/// Turns a folder into a <see cref="PluginBuild"/>: 1. check that it is complete, 2. copy it, 3. check its .deps.json, 4. load it in a context of its own,
+/// 5. check the SDK it was built against, 6. check that what it references is there, 7. find its factory, 8. make the factory, 9. check the factory's type.
 /// </summary>
 internal sealed partial class PluginLoader(ShadowCopies copies)
 {
@@ -22,7 +22,10 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         PluginLoadContext? context = null;
         try
         {
-            // 3. Reads the .deps.json, which may be anything.
+            // 3.
+            DependencyManifest.Check(Path.Combine(copy, folder.Name + ".deps.json"));
+
+            // 4.
             context = new PluginLoadContext(Path.Combine(copy, folder.Name + ".dll"));
             var assembly = context.LoadFromAssemblyPath(Path.Combine(copy, folder.Name + ".dll"));
             CheckSdk(assembly);
@@ -31,7 +34,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
             var type = factory.Type;
             if (type is null || !ValidType().IsMatch(type))
             {
-                // 8.
+                // 9.
                 throw new PluginLoadException($"Its factory's Type is '{type}'; it must be 1 to 50 lower-case letters, digits, '-' and '_'.");
             }
 
@@ -54,7 +57,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
     }
 
-    // 4.
+    // 5.
     private static void CheckSdk(Assembly assembly)
     {
         var sdk = typeof(IBackend).Assembly.GetName().Name;
@@ -67,7 +70,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
     }
 
-    // 5. A reference that cannot be resolved would else surface as a failure of some request, much later.
+    // 6. A reference that cannot be resolved would else surface as a failure of some request, much later.
     private static void CheckReferences(Assembly assembly, PluginLoadContext context)
     {
         foreach (var reference in assembly.GetReferencedAssemblies())
@@ -83,7 +86,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
         }
     }
 
-    // 6.
+    // 7.
     private static Type FindFactory(Assembly assembly)
     {
         var type = assembly.GetCustomAttribute<BackendFactoryAttribute>()?.Factory
@@ -93,7 +96,7 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
             : throw new PluginLoadException($"Its factory {type.FullName} must be a class with a public constructor without parameters that implements {nameof(IBackendFactory)}.");
     }
 
-    // 7.
+    // 8.
     private static IBackendFactory MakeFactory(Type type)
     {
         try

@@ -149,6 +149,7 @@ public sealed class ChatRequestWriterTests
     [InlineData("model")]
     [InlineData("messages")]
     [InlineData("stream")]
+    [InlineData("n")]
     public void Extra_ThatWouldReplaceWhatTheMeshNeeds_IsRefusedWithItsName(string field)
     {
         var refusal = Assert.Throws<BackendException>(() => Written.Request(Hi, new BackendCallOptions { AdditionalProperties = new() { [field] = Written.Json("1") } }));

@@ -79,6 +79,19 @@ public sealed class RuntimeHealthTests
     }
 
     [Fact]
+    public void Adopt_AnotherReplicaFoundItUnhealthyWhileFailuresWereCountedHere_ThatIsNotTakenBack()
+    {
+        Tell(Answered);
+        _health.Observe(new TrafficOutcome(TrafficResult.Failed, "oops"));
+        _health.Adopt(new HealthRecord(1, new HealthStanding(HealthState.Unhealthy, "broken", Failures: 3)));
+        Assert.Equal(new HealthStanding(HealthState.Unhealthy, "broken", 3), _health.Current.Standing);
+
+        _time.Move(Gap);
+        var news = _health.ToTell(Gap)!;
+        Assert.Equal((HealthState.Unhealthy, "oops"), (news.Standing.State, news.Error));
+    }
+
+    [Fact]
     public void Changed_OnlyForAChangedState_IsRaised()
     {
         var raised = 0;

@@ -66,7 +66,19 @@ public sealed class PluginHostTests : IAsyncLifetime
         _bench.Folders.DropMock();
         await _bench.LookAsync();
 
-        AssertFailed("Good", "InvalidOperationException");
+        AssertFailed("Good", "Its .deps.json is not JSON");
+        Assert.NotNull(_bench.Host.Find("mock"));
+    }
+
+    [Fact]
+    public async Task Look_TheDepsFileOfANewFolderIsJsonThatWouldEndTheProcess_FailedWithTheReasonAndTheOthersLoad()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Folders["Good"], "Good.deps.json"), "{}");
+        _bench.Folders.DropMock();
+        await _bench.LookAsync();
+
+        AssertFailed("Good", "Its .deps.json has no runtimeTarget");
         Assert.NotNull(_bench.Host.Find("mock"));
     }
 
@@ -83,7 +95,7 @@ public sealed class PluginHostTests : IAsyncLifetime
 
         Assert.Same(table, _bench.Host.Table);
         Assert.Equal((PluginState.Ready, "1.0.0"), (_bench.Entry("Good").State, _bench.Host.Find("good")!.Version));
-        Assert.Contains("refused: InvalidOperationException", _bench.Entry("Good").Error, StringComparison.Ordinal);
+        Assert.Contains("refused: Its .deps.json is not JSON", _bench.Entry("Good").Error, StringComparison.Ordinal);
         Assert.NotNull(_bench.Host.Find("mock"));
         Assert.Equal(2, _bench.Copies.Count());
     }

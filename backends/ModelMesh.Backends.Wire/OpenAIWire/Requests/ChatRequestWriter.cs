@@ -8,8 +8,11 @@ namespace ModelMesh.Backends.Wire.OpenAIWire.Requests;
 /// <summary>Writes a chat as <c>/chat/completions</c> takes it, streaming and with usage.</summary>
 public static class ChatRequestWriter
 {
-    /// <summary>The fields that no <c>extra</c> may hold: the mesh could not keep its promises without them.</summary>
-    public static IReadOnlyCollection<string> Reserved { get; } = ["model", "messages", "stream"];
+    /// <summary>
+    /// The fields that no <c>extra</c> may hold: the mesh could not keep its promises without them. Of <c>n</c> it has to know how many answers to expect,
+    /// or each beyond the first would count as the upstream's fault.
+    /// </summary>
+    public static IReadOnlyCollection<string> Reserved { get; } = ["model", "messages", "stream", "n"];
 
     /// <summary>Writes a request.</summary>
     /// <param name="body">Takes the JSON.</param>
