@@ -70,9 +70,16 @@ public enum ChatFeatures
     /// <summary><c>extra</c>, passed upstream as it is: <see cref="Microsoft.Extensions.AI.ChatOptions.AdditionalProperties"/>.</summary>
     Extra = 1 << 19,
 
+    /// <summary>An assistant message's <c>reasoning</c>: <see cref="Microsoft.Extensions.AI.TextReasoningContent"/> in a message.</summary>
+    ReasoningMessages = 1 << 20,
+
+    /// <summary>An image's <c>detail</c> other than <c>auto</c>, in its content's additional properties under that name.</summary>
+    ImageDetail = 1 << 21,
+
     /// <summary><c>temperature</c> to <c>stop</c>: every sampling field.</summary>
     Sampling = Temperature | TopP | TopK | MaxTokens | Seed | PresencePenalty | FrequencyPenalty | Stop,
 
     /// <summary>Everything there is today. A backend that says so and wraps a client that drops a field drops it in silence.</summary>
-    All = Sampling | Tools | ToolChoice | ParallelToolCalls | JsonMode | JsonSchema | ImageUrls | ImageData | LogProbabilities | Choices | ReasoningEffort | Names | Extra,
+    All = Sampling | Tools | ToolChoice | ParallelToolCalls | JsonMode | JsonSchema | ImageUrls | ImageData | LogProbabilities | Choices | ReasoningEffort | Names | Extra
+        | ReasoningMessages | ImageDetail,
 }

@@ -9,14 +9,14 @@ internal sealed record EmbedAnswer(IReadOnlyList<IReadOnlyList<float>> Embedding
 {
     public static EmbedAnswer From(EmbedResponse response) => new(
         [.. response.Embeddings.Select(embedding => (IReadOnlyList<float>)embedding.Values)],
-        new EmbedUsage(response.Usage?.InputTokens ?? 0, response.Usage?.TotalTokens ?? 0),
+        new EmbedUsage(response.Usage?.InputTokens ?? 0, response.Usage?.TotalTokens ?? 0, response.Usage is { Estimated: false } ? null : true),
         response.Accepted.Model,
         response.Accepted.Version,
         response.Accepted.Revision);
 }
 
-internal sealed record EmbedUsage(long InputTokens, long TotalTokens);
+internal sealed record EmbedUsage(long InputTokens, long TotalTokens, bool? Estimated);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EmbedAnswer))]
 internal sealed partial class EmbedJson : JsonSerializerContext;

@@ -29,7 +29,7 @@ internal static class AnswerMapping
         var completed = new Completed
         {
             FinishReason = completion.FinishReason,
-            Usage = new Usage { InputTokens = completion.InputTokens, OutputTokens = completion.OutputTokens, TotalTokens = completion.TotalTokens },
+            Usage = new Usage { InputTokens = completion.InputTokens, OutputTokens = completion.OutputTokens, TotalTokens = completion.TotalTokens, Estimated = completion.UsageIsEstimated },
             SkippedChunks = completion.SkippedChunks,
         };
         if (completion.CachedInputTokens is { } cached)
@@ -51,7 +51,7 @@ internal static class AnswerMapping
         var response = new EmbedResponse
         {
             Accepted = ToAccepted(answer.Model, instance),
-            Usage = new Usage { InputTokens = answer.InputTokens, TotalTokens = answer.TotalTokens },
+            Usage = new Usage { InputTokens = answer.InputTokens, TotalTokens = answer.TotalTokens, Estimated = answer.UsageIsEstimated },
         };
         foreach (var vector in answer.Vectors)
         {

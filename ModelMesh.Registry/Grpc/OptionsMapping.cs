@@ -55,7 +55,11 @@ internal static class OptionsMapping
         var properties = new AdditionalPropertiesDictionary();
         foreach (var property in extra.EnumerateObject())
         {
-            properties[property.Name] = property.Value;
+            // The dictionary does not tell names apart by case, so of two such fields one would be lost.
+            if (!properties.TryAdd(property.Name, property.Value))
+            {
+                faults.Add(new ErrorDetail($"extra.{property.Name}", "is given more than once; upper and lower case are not told apart"));
+            }
         }
 
         return properties;

@@ -58,9 +58,15 @@ internal sealed class Answer(int choices)
         }
     }
 
-    /// <summary>Adds what waited for the other half of a character that never came.</summary>
+    /// <summary>The backend has ended the answer in good order. Adds what waited for the other half of a character that never came.</summary>
+    /// <exception cref="BackendException">It sent fewer answers than were asked for.</exception>
     public void End()
     {
+        if (_choices.Count(choice => choice.HasCome) is var come && choices > 1 && come < choices)
+        {
+            throw new BackendException(BackendErrorKind.Protocol, $"The backend sent {come} of {choices} answers.");
+        }
+
         foreach (var choice in _choices)
         {
             choice.End(Batch);
@@ -74,6 +80,7 @@ internal sealed class Answer(int choices)
         var output = _usage?.OutputTokenCount ?? Batch.Total;
         return new Completion(_choices[0].FinishReason, input, output, _usage?.TotalTokenCount ?? (input + output))
         {
+            UsageIsEstimated = _usage is null,
             CachedInputTokens = _usage?.CachedInputTokenCount,
             ReasoningTokens = _usage?.ReasoningTokenCount,
             FinishReasons = choices == 1 ? [] : [.. _choices.Select(choice => choice.FinishReason)],

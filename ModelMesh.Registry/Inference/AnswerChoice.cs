@@ -16,15 +16,19 @@ internal sealed class AnswerChoice(int index)
     private int _calls;
     private string? _finishReason;
 
+    /// <summary>Whether the backend said anything of it.</summary>
+    public bool HasCome { get; private set; }
+
     /// <summary>What the backend said, or what the answer looks like.</summary>
     public string FinishReason
     {
         get => _finishReason ?? (_calls > 0 ? ChatFinishReason.ToolCalls.Value : ChatFinishReason.Stop.Value);
-        set => _finishReason = value;
+        set => (_finishReason, HasCome) = (value, true);
     }
 
     public void AddText(TokenBatch batch, string text, IReadOnlyList<TokenLogProbability>? logProbabilities = null)
     {
+        HasCome = true;
         text = _text.Join(text);
         if (logProbabilities is { Count: > 0 })
         {
@@ -44,6 +48,7 @@ internal sealed class AnswerChoice(int index)
 
     public void Add(TokenBatch batch, AIContent content)
     {
+        HasCome = true;
         switch (content)
         {
             case TextReasoningContent reasoning:

@@ -14,12 +14,12 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
 }
 
 /// <summary>Vectors, one for each input in their order, and what they cost.</summary>
-internal sealed record EmbeddingAnswer(ModelVersion Model, IReadOnlyList<float[]> Vectors, long InputTokens, long TotalTokens)
+internal sealed record EmbeddingAnswer(ModelVersion Model, IReadOnlyList<float[]> Vectors, long InputTokens, long TotalTokens, bool UsageIsEstimated)
 {
     /// <summary>Copies the vectors: their memory is the plugin's, which may be gone once its pin is.</summary>
     public static EmbeddingAnswer Of(ModelVersion model, GeneratedEmbeddings<Embedding<float>> made)
     {
         var input = made.Usage?.InputTokenCount ?? 0;
-        return new EmbeddingAnswer(model, [.. made.Select(embedding => embedding.Vector.ToArray())], input, made.Usage?.TotalTokenCount ?? input);
+        return new EmbeddingAnswer(model, [.. made.Select(embedding => embedding.Vector.ToArray())], input, made.Usage?.TotalTokenCount ?? input, made.Usage is null);
     }
 }

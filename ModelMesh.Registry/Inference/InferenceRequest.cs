@@ -10,6 +10,9 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 /// <summary>How an answer ended, and what it cost.</summary>
 internal sealed record Completion(string FinishReason, long InputTokens, long OutputTokens, long TotalTokens)
 {
+    /// <summary>The backend counted nothing, so this is what can be told without it.</summary>
+    public bool UsageIsEstimated { get; init; }
+
     /// <summary>Null where the backend does not say.</summary>
     public long? CachedInputTokens { get; init; }
 

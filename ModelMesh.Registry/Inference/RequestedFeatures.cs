@@ -51,11 +51,20 @@ internal static class RequestedFeatures
             yield return (ChatFeatures.Tools, $"{path}.tool_calls");
         }
 
+        if (message.Contents.OfType<TextReasoningContent>().Any())
+        {
+            yield return (ChatFeatures.ReasoningMessages, $"{path}.reasoning");
+        }
+
         foreach (var (index, content) in message.Contents.Index())
         {
             if (content is UriContent or DataContent)
             {
                 yield return (content is UriContent ? ChatFeatures.ImageUrls : ChatFeatures.ImageData, $"{path}.content[{index}]");
+                if (content.AdditionalProperties?.GetValueOrDefault("detail") is string and not "auto")
+                {
+                    yield return (ChatFeatures.ImageDetail, $"{path}.content[{index}].image_url.detail");
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ namespace ModelMesh.Backends.LlamaCpp;
 
 internal sealed class LlamaCppBackend(UpstreamHttp http, UpstreamSettings settings, bool isMultimodal, TimeProvider time) : IBackend
 {
-    private const ChatFeatures Images = ChatFeatures.ImageUrls | ChatFeatures.ImageData;
+    private const ChatFeatures Images = ChatFeatures.ImageUrls | ChatFeatures.ImageData | ChatFeatures.ImageDetail;
 
     private readonly LlamaCppHealth _health = new(http, settings);
 

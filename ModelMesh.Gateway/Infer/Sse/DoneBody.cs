@@ -22,7 +22,8 @@ internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Mod
                 usage.OutputTokens,
                 usage.TotalTokens,
                 usage.HasCachedInputTokens ? usage.CachedInputTokens : null,
-                usage.HasReasoningTokens ? usage.ReasoningTokens : null),
+                usage.HasReasoningTokens ? usage.ReasoningTokens : null,
+                usage.Estimated ? true : null),
             accepted.Model,
             accepted.Version,
             accepted.Revision)
@@ -33,7 +34,7 @@ internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Mod
     }
 }
 
-internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens, long? CachedInputTokens, long? ReasoningTokens);
+internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens, long? CachedInputTokens, long? ReasoningTokens, bool? Estimated);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoneBody))]

@@ -9,14 +9,14 @@ public static class UpstreamFailure
     /// <summary>How much of an error's body is read, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <summary>The failure that a response with a status outside of 200 to 299 is; reads at most 64 KB of its body.</summary>
+    /// <summary>The failure that a response with a status outside of 200 to 299 is; reads at most 64 KB of its body, for at most 2 s.</summary>
     /// <param name="response">The response; stays the caller's to dispose.</param>
     /// <param name="secret">The key that was sent, to be kept out of the message.</param>
-    /// <param name="time">Turns a date to retry at into a wait.</param>
+    /// <param name="time">Turns a date to retry at into a wait, and bounds the reading.</param>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public static async Task<BackendException> FromAsync(HttpResponseMessage response, string? secret, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = await ErrorBody.ReadAsync(response, MaxBody, cancellationToken);
+        var body = await ErrorBody.ReadAsync(response, MaxBody, time, cancellationToken);
         return From((int)response.StatusCode, body, secret, RetryAfter.Read(response, time));
     }
 

@@ -69,7 +69,7 @@ public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, Ti
     public async Task<UpstreamProbe> ProbeAsync(Uri uri, int limit, CancellationToken cancellationToken)
     {
         using var response = await GetAsync(uri, "*/*", cancellationToken);
-        return new UpstreamProbe((int)response.StatusCode, await ErrorBody.ReadAsync(response, limit, cancellationToken));
+        return new UpstreamProbe((int)response.StatusCode, await ErrorBody.ReadAsync(response, limit, time, cancellationToken));
     }
 
     /// <summary>The failure that an error inside a stream is.</summary>

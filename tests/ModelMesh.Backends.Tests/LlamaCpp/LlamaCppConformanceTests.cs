@@ -12,7 +12,7 @@ public sealed class LlamaCppConformanceTests : BackendConformance
     protected override UpstreamDialect Dialect { get; } = new OpenAIDialect();
 
     // Without its own setting "multimodal".
-    protected override ChatFeatures Unclaimed => ChatFeatures.ImageUrls | ChatFeatures.ImageData;
+    protected override ChatFeatures Unclaimed => ChatFeatures.ImageUrls | ChatFeatures.ImageData | ChatFeatures.ImageDetail;
 
     // The server would take a tool's name for "auto".
     protected override JsonObject? Expected(ChatFeatures feature) => feature == ChatFeatures.ToolChoice

@@ -74,13 +74,13 @@ public sealed class OpenAIRequestTests
             Choices = 2,
             StopSequences = ["x"],
             ResponseFormat = ChatResponseFormat.Json,
-            AdditionalProperties = new() { ["temperature"] = Json("0.1"), ["n"] = Json("3"), ["response_format"] = Json("""{"type":"grammar"}"""), ["stop"] = Json("null") },
+            AdditionalProperties = new() { ["temperature"] = Json("0.1"), ["response_format"] = Json("""{"type":"grammar"}"""), ["stop"] = Json("null") },
         };
 
         var body = await SentAsync("""{"extra":{"temperature":0.9,"top_p":0.2,"stream_options":{"include_usage":true,"more":1}}}""", options);
 
         Assert.Equal(
-            """{"temperature":0.1,"top_p":0.2,"n":3,"stop":null,"response_format":{"type":"grammar"},"stream_options":{"include_usage":true,"more":1}}""",
+            """{"temperature":0.1,"top_p":0.2,"n":2,"stop":null,"response_format":{"type":"grammar"},"stream_options":{"include_usage":true,"more":1}}""",
             new JsonObject(Replaced.Select(name => KeyValuePair.Create(name, body[name]?.DeepClone()))).ToJsonString());
     }
 

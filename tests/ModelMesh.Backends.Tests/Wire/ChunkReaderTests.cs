@@ -25,6 +25,7 @@ public sealed class ChunkReaderTests
     [InlineData("""{"choices":null,"timings":{"prompt_n":1}}""")]
     [InlineData("""{"error":null,"object":"chat.completion.chunk"}""")]
     [InlineData("{}")]
+    [InlineData("")]
     public void Chunk_WithoutContent_IsReadAndMakesNoUpdate(string data)
     {
         var chunk = Read(data);
@@ -42,7 +43,6 @@ public sealed class ChunkReaderTests
     [InlineData("""{"choices":[{"delta":{},"logprobs":{"content":[null]}}]}""")]
     [InlineData("[]")]
     [InlineData("null")]
-    [InlineData("")]
     [InlineData("hello")]
     public void Chunk_ThatCannotBeRead_IsMalformed(string data) => Assert.Equal(ChatChunkKind.Malformed, Read(data).Kind);
 

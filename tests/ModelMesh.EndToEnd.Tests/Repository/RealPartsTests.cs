@@ -15,7 +15,7 @@ public sealed class RealPartsTests
             .Skip(2)
             .TakeWhile(line => line.StartsWith('|'));
         var files = rows.SelectMany(row => row.Split('|')[1].Split(',')).Select(file => file.Trim(' ', '`')).ToArray();
-        Assert.Contains("bin/llama-server", files);
+        Assert.Contains("servers/llama-server", files);
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Scripts, file)), $"{file} is missing"));
     }
 }

@@ -98,6 +98,20 @@ public sealed class RequestMappingTests
             exception.Details.Select(detail => detail.Field));
     }
 
+    [Fact]
+    public void ToRequest_ExtraFieldsThatDifferInCaseOnly_AreRefusedByName()
+    {
+        var exception = Assert.Throws<MeshException>(() => RequestMapping.ToRequest(new InferRequest
+        {
+            Model = "m",
+            Version = "v1",
+            Messages = { new WireMessage { Role = "user", Content = "a" } },
+            Options = new SamplingOptions { ExtraJson = """{"N":1,"n":2}""" },
+        }));
+
+        Assert.Equal("extra.n", Assert.Single(exception.Details).Field);
+    }
+
     private static IList<AIContent> Map(WireMessage message) =>
         Assert.Single(RequestMapping.ToRequest(new InferRequest { Model = "m", Version = "v1", Messages = { message } }).Messages).Contents;
 }

@@ -142,7 +142,29 @@ public sealed class AnswerTests
         });
 
         var completion = answer.Complete();
+        Assert.False(completion.UsageIsEstimated);
         Assert.Equal((5, 7, 12, 4, 3, 3), (completion.InputTokens, completion.OutputTokens, completion.TotalTokens, completion.CachedInputTokens, completion.ReasoningTokens, completion.SkippedChunks));
+    }
+
+    [Fact]
+    public void End_AnAnswerThatWasAskedForNeverCame_IsAProtocolError()
+    {
+        var answer = new Answer(2);
+        answer.Read(new BackendUpdate(ChatRole.Assistant, "a") { FinishReason = ChatFinishReason.Stop });
+
+        var exception = Assert.Throws<BackendException>(answer.End);
+        Assert.Equal((BackendErrorKind.Protocol, "The backend sent 1 of 2 answers."), (exception.Kind, exception.Message));
+    }
+
+    [Fact]
+    public void End_AnAnswerOfNothingButItsEnd_HasCome()
+    {
+        var answer = new Answer(2);
+        answer.Read(new BackendUpdate { FinishReason = ChatFinishReason.Stop });
+        answer.Read(new BackendUpdate { Choice = 1, FinishReason = ChatFinishReason.ContentFilter });
+        answer.End();
+
+        Assert.Equal(["stop", "content_filter"], answer.Complete().FinishReasons);
     }
 
     [Fact]
@@ -153,6 +175,6 @@ public sealed class AnswerTests
         answer.Read(new ChatResponseUpdate(ChatRole.Assistant, "b"));
 
         var completion = answer.Complete();
-        Assert.Equal(("stop", 2L, (long?)null), (completion.FinishReason, completion.OutputTokens, completion.CachedInputTokens));
+        Assert.Equal(("stop", 2L, (long?)null, true), (completion.FinishReason, completion.OutputTokens, completion.CachedInputTokens, completion.UsageIsEstimated));
     }
 }

@@ -41,6 +41,7 @@ public sealed class RequestedFeaturesTests
         (ChatFeatures.Names, "messages[0].name", new(ChatRole.User, "a") { AuthorName = "b" }),
         (ChatFeatures.Tools, "messages[0].role", new(ChatRole.Tool, [new FunctionResultContent("c", "1")])),
         (ChatFeatures.Tools, "messages[0].tool_calls", new(ChatRole.Assistant, [new FunctionCallContent("c", "f")])),
+        (ChatFeatures.ReasoningMessages, "messages[0].reasoning", new(ChatRole.Assistant, [new TextReasoningContent("hm"), new TextContent("a")])),
         (ChatFeatures.ImageUrls, "messages[0].content[1]", new(ChatRole.User, [new TextContent("a"), new UriContent("http://x/y", "image/*")])),
         (ChatFeatures.ImageData, "messages[0].content[0]", new(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])),
     ];
@@ -58,7 +59,12 @@ public sealed class RequestedFeaturesTests
             Assert.Equal([(feature, field)], RequestedFeatures.Of(Request(message, new BackendCallOptions())));
         }
 
-        var found = ByOption.Select(row => row.Feature).Concat(ByMessage.Select(row => row.Feature)).Aggregate((all, feature) => all | feature);
+        var detailed = new UriContent("http://x/y", "image/*") { AdditionalProperties = new() { ["detail"] = "low" } };
+        Assert.Equal(
+            [(ChatFeatures.ImageUrls, "messages[0].content[0]"), (ChatFeatures.ImageDetail, "messages[0].content[0].image_url.detail")],
+            RequestedFeatures.Of(Request(new ChatMessage(ChatRole.User, [detailed]), new BackendCallOptions())));
+
+        var found = ByOption.Select(row => row.Feature).Concat(ByMessage.Select(row => row.Feature)).Aggregate(ChatFeatures.ImageDetail, (all, feature) => all | feature);
         Assert.Equal(ChatFeatures.All, found);
     }
 

@@ -146,6 +146,29 @@ public abstract partial class BackendConformance
     }
 
     [Fact]
+    public async Task Status_WithABodyThatStalls_FailsByItsStatusSoon()
+    {
+        var upstream = Upstream(async exchange =>
+        {
+            await exchange.StartAsync("application/json", 503, "Retry-After: 7");
+            await exchange.SendAsync("{\"error\":");
+            await exchange.ClientClosedAsync();
+        });
+
+        var failing = FailsAsync(Create(upstream.Address), BackendErrorKind.Unavailable);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+                return failing.IsCompleted;
+            },
+            Patience,
+            "the failure is told without its reason");
+
+        Assert.Equal(TimeSpan.FromSeconds(7), (await failing).RetryAfter);
+    }
+
+    [Fact]
     public async Task Status_WithABodyWithoutEnd_FailsByItsStatusAndReadsABoundedPart()
     {
         var piece = Encoding.UTF8.GetBytes(new string('z', 64 * 1024));

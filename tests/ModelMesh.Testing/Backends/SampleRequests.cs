@@ -45,6 +45,8 @@ public static class SampleRequests
         ChatFeatures.JsonSchema => (Hello, new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(Json(AnswerSchema), "answer", "An answer."), StrictJsonSchema = true }),
         ChatFeatures.ImageUrls => (WithImage(new UriContent(ImageUrl, "image/png")), new()),
         ChatFeatures.ImageData => (WithImage(new DataContent(Convert.FromBase64String(ImageBase64), "image/png")), new()),
+        ChatFeatures.ImageDetail => (WithImage(new UriContent(ImageUrl, "image/png"), "low"), new()),
+        ChatFeatures.ReasoningMessages => ([new(ChatRole.User, "hello"), new(ChatRole.Assistant, [new TextReasoningContent("hm"), new TextContent("Hi.")])], new()),
         ChatFeatures.LogProbabilities => (Hello, new() { LogProbabilities = true, TopLogProbabilities = 2 }),
         ChatFeatures.Choices => (Hello, new() { Choices = 2 }),
         ChatFeatures.ReasoningEffort => (Hello, new() { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High } }),
@@ -68,9 +70,9 @@ public static class SampleRequests
         new(ChatRole.Tool, [new FunctionResultContent("call_1", "12 °C")]),
     ];
 
-    private static IReadOnlyList<ChatMessage> WithImage(AIContent image)
+    private static IReadOnlyList<ChatMessage> WithImage(AIContent image, string? detail = null)
     {
-        image.AdditionalProperties = new() { ["detail"] = "low" };
+        image.AdditionalProperties = detail is null ? null : new() { ["detail"] = detail };
         return [new(ChatRole.User, [new TextContent("hello"), image])];
     }
 

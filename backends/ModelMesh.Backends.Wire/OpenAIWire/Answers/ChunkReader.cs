@@ -27,7 +27,8 @@ internal static class ChunkReader
 
         try
         {
-            return Read(data);
+            // An event without data is a heartbeat.
+            return Read(data.IsEmpty ? "{}"u8 : data);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {

@@ -21,7 +21,7 @@ public sealed class ExtraFields
         _caller = caller;
         foreach (var name in reserved)
         {
-            if (caller?.ContainsKey(name) == true)
+            if (IsInCallers(name))
             {
                 throw new BackendException(BackendErrorKind.InvalidRequest, $"extra.{name} is set by the mesh and cannot be given.") { Field = $"extra.{name}" };
             }
@@ -29,14 +29,17 @@ public sealed class ExtraFields
     }
 
     /// <summary>Whether a field of the request is replaced.</summary>
-    public bool Contains(string name) => _caller?.ContainsKey(name) == true || IsInSettings(name);
+    public bool Contains(string name) => IsInCallers(name) || IsInSettings(name);
+
+    // Field names are told apart by case; the dictionary's own look-up does not.
+    private bool IsInCallers(string name) => _caller?.Any(field => field.Key == name) == true;
 
     /// <summary>Writes all of them into the open object.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         foreach (var property in _settings?.EnumerateObject() ?? [])
         {
-            if (_caller?.ContainsKey(property.Name) != true)
+            if (!IsInCallers(property.Name))
             {
                 property.WriteTo(writer);
             }

@@ -100,6 +100,7 @@ public class OllamaDialect : UpstreamDialect
         ChatFeatures.ImageData => $$"""{"messages":[{"role":"user","content":"hello","images":["{{SampleRequests.ImageBase64}}"]}]}""",
         ChatFeatures.LogProbabilities => """{"logprobs":true,"top_logprobs":2}""",
         ChatFeatures.ReasoningEffort => """{"think":"high"}""",
+        ChatFeatures.ReasoningMessages => """{"messages":[{"role":"user","content":"hello"},{"role":"assistant","content":"Hi.","thinking":"hm"}]}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
         _ => null,
     };

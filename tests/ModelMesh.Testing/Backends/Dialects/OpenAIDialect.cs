@@ -33,6 +33,7 @@ public class OpenAIDialect : UpstreamDialect
         Chunk(0, new() { ["role"] = "assistant", ["content"] = null }),
         Write(Envelope("chat.completion.chunk", [])),
         Chunk(0, []),
+        "",
         """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","nonsense":{"deep":[1,{"a":null}]},"choices":[{"index":0,"unheard_of":true,"delta":{"content":"","annotations":[]},"finish_reason":null}]}""",
     ];
 

@@ -40,6 +40,8 @@ internal static class OpenAIRequests
             """,
         ChatFeatures.ImageUrls => WithImage(SampleRequests.ImageUrl),
         ChatFeatures.ImageData => WithImage($"data:image/png;base64,{SampleRequests.ImageBase64}"),
+        ChatFeatures.ImageDetail => WithImage(SampleRequests.ImageUrl, """ ,"detail":"low" """),
+        ChatFeatures.ReasoningMessages => """{"messages":[{"role":"user","content":"hello"},{"role":"assistant","content":"Hi.","reasoning_content":"hm"}]}""",
         ChatFeatures.LogProbabilities => """{"logprobs":true,"top_logprobs":2}""",
         ChatFeatures.Choices => """{"n":2}""",
         ChatFeatures.ReasoningEffort => """{"reasoning_effort":"high"}""",
@@ -48,7 +50,7 @@ internal static class OpenAIRequests
         _ => null,
     };
 
-    private static string WithImage(string url) => $$$"""
-        {"messages":[{"role":"user","content":[{"type":"text","text":"hello"},{"type":"image_url","image_url":{"url":"{{{url}}}","detail":"low"}}]}]}
+    private static string WithImage(string url, string more = "") => $$$"""
+        {"messages":[{"role":"user","content":[{"type":"text","text":"hello"},{"type":"image_url","image_url":{"url":"{{{url}}}"{{{more}}} }}]}]}
         """;
 }
