@@ -6,21 +6,23 @@ namespace ModelMesh.Registry.Plugins;
 /// <summary>A folder that is a plugin. The fingerprint changes with the name, size or time of any of its files.</summary>
 internal sealed record PluginFolder(string Path, string Fingerprint)
 {
+    private const string DepsEnding = ".deps.json";
+
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>
     /// Reads a folder as a plugin, or null when it is none: it lacks <c>{name}.dll</c>, as a plugin's source folder does, or it went away while
-    /// it was read. One that has it is meant as a plugin, so whatever else it lacks is for the loader to say.
+    /// it was read. One that has it, or a build output of another name, is meant as a plugin, so whatever else it lacks is for the loader to say.
     /// </summary>
     public static PluginFolder? Read(string path)
     {
-        if (!File.Exists(System.IO.Path.Combine(path, System.IO.Path.GetFileName(path) + ".dll")))
-        {
-            return null;
-        }
-
         try
         {
+            if (!File.Exists(System.IO.Path.Combine(path, System.IO.Path.GetFileName(path) + ".dll")) && OutputOfAnotherName(path) is null)
+            {
+                return null;
+            }
+
             var text = new StringBuilder();
             foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal))
             {
@@ -38,6 +40,12 @@ internal sealed record PluginFolder(string Path, string Fingerprint)
             return null;
         }
     }
+
+    /// <summary>The assembly whose build output lies in a folder of another name; null when there is none.</summary>
+    /// <exception cref="IOException">The folder went away.</exception>
+    public static string? OutputOfAnotherName(string path) => Directory.EnumerateFiles(path, "*" + DepsEnding)
+        .Select(file => System.IO.Path.GetFileName(file)[..^DepsEnding.Length])
+        .FirstOrDefault(name => name != System.IO.Path.GetFileName(path) && File.Exists(System.IO.Path.Combine(path, name + ".dll")));
 
     /// <summary>Every plugin folder under the roots, by root in their order, then by name.</summary>
     public static IReadOnlyList<PluginFolder> ReadAll(IEnumerable<string> roots) =>

@@ -51,6 +51,11 @@ internal sealed partial class PluginLoader(ShadowCopies copies)
     // 1. Without this file nothing says which of the other files are the plugin's own dependencies.
     private static void CheckComplete(PluginFolder folder)
     {
+        if (!File.Exists(Path.Combine(folder.Path, folder.Name + ".dll")) && PluginFolder.OutputOfAnotherName(folder.Path) is { } assembly)
+        {
+            throw new PluginLoadException($"It holds the plugin {assembly}, so the folder has to be named {assembly}.");
+        }
+
         if (!File.Exists(Path.Combine(folder.Path, folder.Name + ".deps.json")))
         {
             throw new PluginLoadException($"It has no {folder.Name}.deps.json beside {folder.Name}.dll; copy the whole build output, not the assembly alone.");

@@ -12,10 +12,10 @@ public sealed class RichContentTests(SharedMesh shared)
     [Fact]
     public async Task Infer_ParallelToolCalls_ArriveInPiecesAndTheRoundTripEndsInAnAnswer()
     {
-        await shared.Mesh.RegisterAsync("tools", new JsonObject { ["tool_calls"] = 2, ["text"] = "It is 7.", ["tool_arguments"] = new JsonObject { ["a"] = "ä" } }, 10);
+        await shared.Mesh.RegisterAsync("rich-tools", new JsonObject { ["tool_calls"] = 2, ["text"] = "It is 7.", ["tool_arguments"] = new JsonObject { ["a"] = "ä" } }, 10);
         var tools = JsonNode.Parse("""[{"type":"function","function":{"name":"add","parameters":{"type":"object"}}},{"type":"function","function":{"name":"mul"}}]""")!;
         var messages = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "3 and 4?" });
-        var asked = await InferAsync(new JsonObject { ["model"] = "tools", ["messages"] = messages.DeepClone(), ["tools"] = tools.DeepClone() });
+        var asked = await InferAsync(new JsonObject { ["model"] = "rich-tools", ["messages"] = messages.DeepClone(), ["tools"] = tools.DeepClone() });
 
         Assert.Equal("tool_calls", (string?)asked[^1]["finish_reason"]);
         var pieces = asked.SelectMany(data => data["tool_calls"]?.AsArray() ?? []).ToList();
@@ -40,7 +40,7 @@ public sealed class RichContentTests(SharedMesh shared)
             messages.Add(result);
         }
 
-        var answered = await InferAsync(new JsonObject { ["model"] = "tools", ["messages"] = messages, ["tools"] = tools });
+        var answered = await InferAsync(new JsonObject { ["model"] = "rich-tools", ["messages"] = messages, ["tools"] = tools });
         Assert.Equal("It is 7.", string.Concat(answered.Select(data => (string?)data["token"])));
         Assert.Equal("stop", (string?)answered[^1]["finish_reason"]);
     }
@@ -48,8 +48,8 @@ public sealed class RichContentTests(SharedMesh shared)
     [Fact]
     public async Task Infer_AReasoningModel_ItsThoughtsComeApartFromItsAnswer()
     {
-        await shared.Mesh.RegisterAsync("thinker", new JsonObject { ["reasoning"] = "let me \"see\"", ["text"] = "yes" }, 10);
-        var events = await InferAsync(new JsonObject { ["model"] = "thinker", ["input"] = "?" });
+        await shared.Mesh.RegisterAsync("rich-thinker", new JsonObject { ["reasoning"] = "let me \"see\"", ["text"] = "yes" }, 10);
+        var events = await InferAsync(new JsonObject { ["model"] = "rich-thinker", ["input"] = "?" });
 
         Assert.Equal("let me \"see\"", string.Concat(events.Select(data => (string?)data["reasoning"])));
         Assert.Equal("yes", string.Concat(events.Select(data => (string?)data["token"])));
@@ -58,8 +58,8 @@ public sealed class RichContentTests(SharedMesh shared)
     [Fact]
     public async Task Infer_ThreeAnswersWithLogProbabilities_EachIsWholeAndEndsForItself()
     {
-        await shared.Mesh.RegisterAsync("several", new JsonObject { ["text"] = "one two three" }, 10);
-        var events = await InferAsync(new JsonObject { ["model"] = "several", ["input"] = "?", ["n"] = 3, ["max_tokens"] = 2, ["logprobs"] = true, ["top_logprobs"] = 1 });
+        await shared.Mesh.RegisterAsync("rich-several", new JsonObject { ["text"] = "one two three" }, 10);
+        var events = await InferAsync(new JsonObject { ["model"] = "rich-several", ["input"] = "?", ["n"] = 3, ["max_tokens"] = 2, ["logprobs"] = true, ["top_logprobs"] = 1 });
 
         var tokens = events[..^1];
         Assert.All(Enumerable.Range(0, 3), choice => Assert.Equal("one two", string.Concat(tokens.Where(data => ((int?)data["choice"] ?? 0) == choice).Select(data => (string?)data["token"]))));
@@ -70,9 +70,9 @@ public sealed class RichContentTests(SharedMesh shared)
     [Fact]
     public async Task Infer_ImagesAndAJsonSchema_AreTakenAndTheTextIsAnswered()
     {
-        await shared.Mesh.RegisterAsync("eyes", [], 10);
+        await shared.Mesh.RegisterAsync("rich-eyes", [], 10);
         var events = await InferAsync(JsonNode.Parse("""
-            {"model":"eyes","messages":[{"role":"user","content":[
+            {"model":"rich-eyes","messages":[{"role":"user","content":[
                 {"type":"text","text":"what is it?"},
                 {"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}},
                 {"type":"image_url","image_url":{"url":"https://example.org/cat.png"}}]}],
@@ -84,10 +84,10 @@ public sealed class RichContentTests(SharedMesh shared)
     [Fact]
     public async Task Embed_ThroughTheMesh_AnswersAVectorForEachTextAndFreesTheSlot()
     {
-        await shared.Mesh.RegisterAsync("vectors", new JsonObject { ["dimensions"] = 3 }, 1);
+        await shared.Mesh.RegisterAsync("rich-vectors", new JsonObject { ["dimensions"] = 3 }, 1);
         for (var i = 0; i < 3; i++)
         {
-            using var response = await shared.Mesh.Gateway.PostAsJsonAsync(new Uri("/embed", UriKind.Relative), new JsonObject { ["model"] = "vectors", ["input"] = new JsonArray("a", "b") });
+            using var response = await shared.Mesh.Gateway.PostAsJsonAsync(new Uri("/embed", UriKind.Relative), new JsonObject { ["model"] = "rich-vectors", ["input"] = new JsonArray("a", "b") });
             var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             Assert.True(response.IsSuccessStatusCode, body.ToJsonString());
             Assert.Equal([3, 3], body["embeddings"]!.AsArray().Select(vector => vector!.AsArray().Count));

@@ -173,6 +173,15 @@ public sealed class PluginHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Look_TheFolderHasAnotherNameThanItsAssembly_FailedWithTheNameItNeeds()
+    {
+        _bench.Folders.Drop(TestPlugin("NoAttribute"), "Misnamed");
+        await _bench.LookAsync();
+
+        AssertFailed("Misnamed", "It holds the plugin NoAttribute, so the folder has to be named NoAttribute.");
+    }
+
+    [Fact]
     public async Task Look_APrivateDependencyIsThere_ItIsLoadedFromTheFolder()
     {
         _bench.Folders.Drop(TestPlugin("PrivateDependency"), "PrivateDependency");
