@@ -80,7 +80,7 @@ internal sealed class Answer(int choices)
         var output = _usage?.OutputTokenCount ?? Batch.Total;
         return new Completion(_choices[0].FinishReason, input, output, _usage?.TotalTokenCount ?? (input + output))
         {
-            UsageIsEstimated = _usage is null,
+            UsageIsEstimated = _usage is not ({ InputTokenCount: not null } or { OutputTokenCount: not null } or { TotalTokenCount: not null }),
             CachedInputTokens = _usage?.CachedInputTokenCount,
             ReasoningTokens = _usage?.ReasoningTokenCount,
             FinishReasons = choices == 1 ? [] : [.. _choices.Select(choice => choice.FinishReason)],

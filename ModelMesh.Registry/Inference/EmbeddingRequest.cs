@@ -20,6 +20,6 @@ internal sealed record EmbeddingAnswer(ModelVersion Model, IReadOnlyList<float[]
     public static EmbeddingAnswer Of(ModelVersion model, GeneratedEmbeddings<Embedding<float>> made)
     {
         var input = made.Usage?.InputTokenCount ?? 0;
-        return new EmbeddingAnswer(model, [.. made.Select(embedding => embedding.Vector.ToArray())], input, made.Usage?.TotalTokenCount ?? input, made.Usage is null);
+        return new EmbeddingAnswer(model, [.. made.Select(embedding => embedding.Vector.ToArray())], input, made.Usage?.TotalTokenCount ?? input, made.Usage is not ({ InputTokenCount: not null } or { TotalTokenCount: not null }));
     }
 }

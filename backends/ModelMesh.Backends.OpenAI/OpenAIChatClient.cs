@@ -28,7 +28,11 @@ internal sealed class OpenAIChatClient(ChatClient client, OpenAISettings setting
         using var response = await SendAsync(messages, options, cancellationToken);
         if (response is null)
         {
-            yield return ChatStream.Filtered();
+            foreach (var filtered in ChatStream.Filtered(options))
+            {
+                yield return filtered;
+            }
+
             yield break;
         }
 

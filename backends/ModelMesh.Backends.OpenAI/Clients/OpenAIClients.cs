@@ -11,8 +11,8 @@ using OpenAI.Models;
 namespace ModelMesh.Backends.OpenAI.Clients;
 
 /// <summary>
-/// The SDK's clients of one model, over the plugin's pooled connections and behind the guard. They try once and wait without limit: when to try again, and how long to
-/// wait, is the host's to decide. Nothing of a request is logged or traced by them. Thread-safe. Owns its lease of the connections.
+/// The SDK's clients of one model, over the plugin's pooled connections and behind the guard. They try once (but for a request that the connection itself lost, see <see cref="UpstreamConnections"/>) and wait without limit:
+/// when to try again, and how long to wait, is the host's to decide. Nothing of a request is logged or traced by them. Thread-safe. Owns its lease of the connections.
 /// </summary>
 internal sealed class OpenAIClients : IDisposable
 {

@@ -6,8 +6,10 @@ namespace ModelMesh.Backends.Wire.Http;
 /// </summary>
 /// <remarks>
 /// HTTP/1.1, no redirects (they would carry the key elsewhere), no cookies, no time-out but the one for connecting: 10 s. Cancelling a request closes its
-/// socket at once, also while the connection is still being made.
+/// socket at once, also while the connection is still being made. A request whose connection breaks within a second, before its answer's headers are there, is
+/// sent once more; its content must be one that can be written twice.
 /// </remarks>
+/// <param name="time">Says how soon a connection broke; the system's if absent.</param>
 public sealed class UpstreamConnections(TimeProvider? time = null)
 {
     private readonly Lock _lock = new();

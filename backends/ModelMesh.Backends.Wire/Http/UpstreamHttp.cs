@@ -9,7 +9,7 @@ namespace ModelMesh.Backends.Wire.Http;
 /// </summary>
 /// <param name="connections">A share of the plugin's connections, given back by <see cref="Dispose"/>.</param>
 /// <param name="apiKey">Sent as <c>Authorization: Bearer</c>; null sends none.</param>
-/// <param name="time">Turns a date to retry at into a wait.</param>
+/// <param name="time">Turns a date to retry at into a wait, and bounds the reading of what explains a failure.</param>
 public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, TimeProvider time) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(connections.Handler, disposeHandler: false);
@@ -63,7 +63,7 @@ public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, Ti
         return await SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Asks for anything, and returns its status with the beginning of its body, at most <paramref name="limit"/> bytes. For probes.</summary>
+    /// <summary>Asks for anything, and returns its status with the beginning of its body: at most <paramref name="limit"/> bytes, and what came of them within 2 s. For probes.</summary>
     /// <exception cref="BackendException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">The token fired; the socket is closed.</exception>
     public async Task<UpstreamProbe> ProbeAsync(Uri uri, int limit, CancellationToken cancellationToken)

@@ -28,7 +28,11 @@ public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings set
         using var response = await SendAsync(messages, options, cancellationToken);
         if (response is null)
         {
-            yield return ChatStream.Filtered();
+            foreach (var filtered in ChatStream.Filtered(options))
+            {
+                yield return filtered;
+            }
+
             yield break;
         }
 

@@ -49,6 +49,27 @@ public sealed class OpenAIRequestTests
         Assert.Null(Assert.Single(bench.Upstream.Requests).Header("x-request-id"));
     }
 
+    [Fact]
+    public async Task Request_LostBeforeItsAnswer_IsSentOnceMoreWhole()
+    {
+        var requests = 0;
+        await using var bench = new PluginBench(new OpenAIFactory()).On(Path, exchange =>
+        {
+            if (++requests == 1)
+            {
+                exchange.Connection.Close();
+                return Task.CompletedTask;
+            }
+
+            return exchange.AnswerAsync(200, Answer);
+        });
+
+        var prompt = new string('x', 200_000);
+        Assert.Equal("ok", (await bench.ChatAsync(null, new ChatMessage(ChatRole.User, prompt))).Text);
+
+        Assert.Equal([prompt, prompt], bench.Bodies(Path).Select(body => (string?)body["messages"]![0]!["content"]));
+    }
+
     [Theory]
     [InlineData("a]b")]
     [InlineData("]")]

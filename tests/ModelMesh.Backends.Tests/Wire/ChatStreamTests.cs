@@ -54,6 +54,16 @@ public sealed class ChatStreamTests
     public async Task Stream_StoppedByAContentFiltersError_EndsWithThatFinish() =>
         Assert.Equal(ChatFinishReason.ContentFilter, (await ReadAsync(Hello, """{"error":{"message":"m","code":"content_filter"}}"""))[^1].FinishReason);
 
+    [Fact]
+    public async Task Stream_OfSeveralAnswersStoppedByAContentFiltersError_EndsThoseThatHadNotFinished()
+    {
+        var updates = await ReadAsync(wanted: 3, Stop, """{"choices":[{"index":1,"delta":{"content":"x"}}]}""", """{"error":{"message":"m","code":"content_filter"}}""");
+
+        Assert.Equal(
+            [(0, ChatFinishReason.Stop), (1, null), (1, ChatFinishReason.ContentFilter), (2, ChatFinishReason.ContentFilter)],
+            updates.Select(update => (update.Choice, update.FinishReason)));
+    }
+
     private static async Task FailsAsync(BackendErrorKind kind, int wanted, params string[] events) =>
         Assert.Equal(kind, (await Assert.ThrowsAsync<BackendException>(() => ReadAsync(wanted, events))).Kind);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Registry.Grpc;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Inference;
@@ -165,6 +166,18 @@ public sealed class AnswerTests
         answer.End();
 
         Assert.Equal(["stop", "content_filter"], answer.Complete().FinishReasons);
+    }
+
+    [Fact]
+    public void Complete_TheBackendTellsAUsageOfNothing_IsEstimated()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, "a"));
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails())]));
+
+        var completion = answer.Complete();
+        Assert.Equal((1L, true), (completion.OutputTokens, completion.UsageIsEstimated));
+        Assert.True(EmbeddingAnswer.Of(TestModel.Of("mock"), new([new Embedding<float>(ReadOnlyMemory<float>.Empty)]) { Usage = new UsageDetails() }).UsageIsEstimated);
     }
 
     [Fact]

@@ -116,6 +116,19 @@ public abstract partial class BackendConformance
         Assert.Equal(ChatFinishReason.ContentFilter, outcome.FinishReason);
     }
 
+    [SkippableFact]
+    public async Task Status_400OfAContentFilterToARequestForSeveralAnswers_EndsEachOfThem()
+    {
+        if (!Dialect.HasErrorCodes || Lacks(ChatFeatures.Choices))
+        {
+            throw Inapplicable();
+        }
+
+        var outcome = await ChatAsync(Create(Failing(400, Dialect.Error("The response was filtered", "content_filter"))), new BackendCallOptions { Choices = 2 });
+
+        Assert.Equal(new() { [0] = ChatFinishReason.ContentFilter, [1] = ChatFinishReason.ContentFilter }, outcome.FinishReasons);
+    }
+
     [Theory]
     [InlineData(429, BackendErrorKind.RateLimited)]
     [InlineData(503, BackendErrorKind.Unavailable)]

@@ -43,7 +43,11 @@ internal static class ChatStream
                     throw thrown;
                 }
 
-                yield return Filtered();
+                foreach (var filtered in choices.Unfinished.Select(Filtered))
+                {
+                    yield return filtered;
+                }
+
                 ended = true;
                 break;
             }
@@ -72,8 +76,10 @@ internal static class ChatStream
         }
     }
 
-    /// <summary>What an answer that a content filter refused looks like: no text, and its own finish reason.</summary>
-    public static BackendUpdate Filtered() => new(ChatRole.Assistant, contents: []) { FinishReason = ChatFinishReason.ContentFilter };
+    /// <summary>What a request that a content filter refused looks like: each answer without text, and with that finish reason.</summary>
+    public static IEnumerable<BackendUpdate> Filtered(ChatOptions? options) => Enumerable.Range(0, (options as BackendCallOptions)?.Choices ?? 1).Select(Filtered);
+
+    private static BackendUpdate Filtered(int choice) => new(ChatRole.Assistant, contents: []) { Choice = choice, FinishReason = ChatFinishReason.ContentFilter };
 
     private static BackendUpdate Told(BackendUpdate update, ChoiceTally choices, SkippedChunks skipped)
     {

@@ -12,6 +12,9 @@ internal sealed class ChoiceTally(int wanted)
     /// <summary>Whether every answer that was asked for, and every one that began, has finished.</summary>
     public bool AllFinished => _finished.Count >= wanted && _begun.IsSubsetOf(_finished);
 
+    /// <summary>The answers that were asked for and have not finished; the first where all have.</summary>
+    public IReadOnlyList<int> Unfinished => [.. Enumerable.Range(0, wanted).Except(_finished).DefaultIfEmpty(0)];
+
     public void Count(BackendUpdate update)
     {
         if (update.Choice != _last)
