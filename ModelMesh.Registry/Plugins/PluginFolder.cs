@@ -41,11 +41,17 @@ internal sealed record PluginFolder(string Path, string Fingerprint)
         }
     }
 
-    /// <summary>The assembly whose build output lies in a folder of another name; null when there is none.</summary>
+    /// <summary>The assembly whose build output lies in a folder of another name; null when there is none, or the folder lacks no more than its own assembly.</summary>
     /// <exception cref="IOException">The folder went away.</exception>
-    public static string? OutputOfAnotherName(string path) => Directory.EnumerateFiles(path, "*" + DepsEnding)
-        .Select(file => System.IO.Path.GetFileName(file)[..^DepsEnding.Length])
-        .FirstOrDefault(name => name != System.IO.Path.GetFileName(path) && File.Exists(System.IO.Path.Combine(path, name + ".dll")));
+    public static string? OutputOfAnotherName(string path)
+    {
+        var own = System.IO.Path.GetFileName(path);
+        return File.Exists(System.IO.Path.Combine(path, own + DepsEnding))
+            ? null
+            : Directory.EnumerateFiles(path, "*" + DepsEnding)
+                .Select(file => System.IO.Path.GetFileName(file)[..^DepsEnding.Length])
+                .FirstOrDefault(name => name != own && File.Exists(System.IO.Path.Combine(path, name + ".dll")));
+    }
 
     /// <summary>Every plugin folder under the roots, by root in their order, then by name.</summary>
     public static IReadOnlyList<PluginFolder> ReadAll(IEnumerable<string> roots) =>

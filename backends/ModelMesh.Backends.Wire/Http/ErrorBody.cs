@@ -3,14 +3,15 @@ namespace ModelMesh.Backends.Wire.Http;
 /// <summary>Reads the beginning of a body that only explains a failure; one that cannot be read, or does not come, explains nothing.</summary>
 internal static class ErrorBody
 {
-    // The failure itself is known by then: whoever is to be told of it does not wait for its reason for long.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    /// <summary>How long a failure waits for its reason: the failure itself is known by then.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, int limit, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="longest">How long to wait for the rest of it.</param>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, int limit, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
         var buffer = new byte[Math.Min(limit, response.Content.Headers.ContentLength ?? limit)];
         var length = 0;
-        using var late = new CancellationTokenSource(Longest, time);
+        using var late = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {

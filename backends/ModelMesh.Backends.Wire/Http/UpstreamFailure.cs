@@ -16,7 +16,7 @@ public static class UpstreamFailure
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public static async Task<BackendException> FromAsync(HttpResponseMessage response, string? secret, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = await ErrorBody.ReadAsync(response, MaxBody, time, cancellationToken);
+        var body = await ErrorBody.ReadAsync(response, MaxBody, ErrorBody.Soon, time, cancellationToken);
         return From((int)response.StatusCode, body, secret, RetryAfter.Read(response, time));
     }
 

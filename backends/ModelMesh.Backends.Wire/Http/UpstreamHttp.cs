@@ -63,13 +63,13 @@ public sealed class UpstreamHttp(ConnectionLease connections, string? apiKey, Ti
         return await SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Asks for anything, and returns its status with the beginning of its body: at most <paramref name="limit"/> bytes, and what came of them within 2 s. For probes.</summary>
+    /// <summary>Asks for anything, and returns its status with the beginning of its body: at most <paramref name="limit"/> bytes. For probes, which are bounded as a whole.</summary>
     /// <exception cref="BackendException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">The token fired; the socket is closed.</exception>
     public async Task<UpstreamProbe> ProbeAsync(Uri uri, int limit, CancellationToken cancellationToken)
     {
         using var response = await GetAsync(uri, "*/*", cancellationToken);
-        return new UpstreamProbe((int)response.StatusCode, await ErrorBody.ReadAsync(response, limit, time, cancellationToken));
+        return new UpstreamProbe((int)response.StatusCode, await ErrorBody.ReadAsync(response, limit, Timeout.InfiniteTimeSpan, time, cancellationToken));
     }
 
     /// <summary>The failure that an error inside a stream is.</summary>

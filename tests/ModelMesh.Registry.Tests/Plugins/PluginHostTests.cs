@@ -182,6 +182,18 @@ public sealed class PluginHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Look_OnlyTheAssemblyOfAFolderIsGone_ItIsRemovedWhateverElseLiesThere()
+    {
+        _bench.Folders.Drop(TestPlugin("GoodV1"), "Good");
+        _bench.Folders.Drop(TestPlugin("NoAttribute"), "Good");
+        await _bench.LookAsync();
+        File.Delete(Path.Combine(_bench.Folders["Good"], "Good.dll"));
+        await _bench.LookAsync();
+
+        Assert.Equal(PluginState.Removed, Assert.Single(_bench.Host.Table.Entries).State);
+    }
+
+    [Fact]
     public async Task Look_APrivateDependencyIsThere_ItIsLoadedFromTheFolder()
     {
         _bench.Folders.Drop(TestPlugin("PrivateDependency"), "PrivateDependency");
