@@ -27,7 +27,7 @@ internal static class EmbedBody
             HashKey = model.HashKey,
             Inputs = ReadInputs(fields, faults),
             Dimensions = (int?)fields.WholeNumber("dimensions", 1, MaxDimensions),
-            ExtraJson = fields.Section("extra")?.GetRawText() ?? "",
+            ExtraJson = fields.FreeForm("extra"),
         };
         fields.RefuseTheRest();
         faults.ThrowIfAny();

@@ -42,6 +42,9 @@ public sealed class FieldReader
 
     public bool TryTake(string name, out JsonElement value) => _left.Remove(name, out value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Reports what nobody could make sense of in an object whose fields somebody else knows.</summary>
+    public void CheckFreeForm(string name, JsonElement value) => FreeForm.IsSound(value, FieldPath.Join(_path, name), _faults);
+
     public void RefuseTheRest()
     {
         foreach (var name in _left.Keys)

@@ -115,6 +115,18 @@ public static class FieldReaderValues
         return null;
     }
 
+    /// <summary>The text of an object whose fields somebody else knows; checked for what none could make sense of, at any depth. Empty when it is absent.</summary>
+    public static string FreeForm(this FieldReader fields, string name)
+    {
+        if (fields.Section(name) is not { } section)
+        {
+            return "";
+        }
+
+        fields.CheckFreeForm(name, section);
+        return section.GetRawText();
+    }
+
     /// <summary>An object as it was written.</summary>
     public static JsonElement? Section(this FieldReader fields, string name)
     {

@@ -58,7 +58,7 @@ internal static class ResponseFormatReader
             reader.Fault("schema", "is required");
         }
 
-        format.SchemaJson = reader.Section("schema")?.GetRawText() ?? "";
+        format.SchemaJson = reader.FreeForm("schema");
         if (reader.Flag("strict") is { } strict)
         {
             format.Strict = strict;

@@ -57,7 +57,7 @@ internal static class SamplingReader
         ReadLogprobs(fields, options);
         ReadReasoningEffort(fields, options);
         ReadStop(fields, options);
-        ReadExtra(fields, options);
+        options.ExtraJson = fields.FreeForm("extra");
         return options;
     }
 
@@ -113,13 +113,5 @@ internal static class SamplingReader
         }
 
         options.Stop.AddRange(texts!);
-    }
-
-    private static void ReadExtra(FieldReader fields, SamplingOptions options)
-    {
-        if (fields.Section("extra") is { } extra)
-        {
-            options.ExtraJson = extra.GetRawText();
-        }
     }
 }

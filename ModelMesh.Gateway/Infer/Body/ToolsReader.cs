@@ -49,7 +49,7 @@ internal static class ToolsReader
         {
             tool.Name = function.RequiredText("name", MaxNameLength);
             tool.Description = function.Text("description", MaxDescriptionLength) ?? "";
-            tool.ParametersJson = function.Section("parameters")?.GetRawText() ?? "";
+            tool.ParametersJson = function.FreeForm("parameters");
             if (function.Flag("strict") is { } strict)
             {
                 tool.Strict = strict;

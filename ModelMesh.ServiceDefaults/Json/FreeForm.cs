@@ -1,10 +1,9 @@
 using System.Text.Json;
-using ModelMesh.ServiceDefaults.Json;
 
-namespace ModelMesh.Registry.Admin;
+namespace ModelMesh.ServiceDefaults.Json;
 
 /// <summary>An object whose fields somebody else knows: what no reader of it could make sense of, at any depth.</summary>
-internal static class FreeForm
+public static class FreeForm
 {
     /// <summary>Adds a fault for each name that repeats and each text that is none. False when there was one.</summary>
     public static bool IsSound(JsonElement value, string path, FaultList faults)
