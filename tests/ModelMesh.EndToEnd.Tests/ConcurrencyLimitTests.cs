@@ -17,6 +17,12 @@ public sealed class ConcurrencyLimitTests(SharedMesh shared)
         var journal = mesh.NewJournal();
         await mesh.RegisterAsync("limited", new JsonObject { ["tokens"] = 5, ["token_delay_ms"] = 10, ["journal"] = journal.Path }, Limit);
 
+        // The whole takes some tenths of a second: a replica that has the model to make first would come too late for any of it.
+        await Eventually.HoldsAsync(
+            async () => (string?)(await mesh.ReadAsync("limited", 0))["status"] == "ready" && (string?)(await mesh.ReadAsync("limited", 1))["status"] == "ready",
+            TimeSpan.FromSeconds(10),
+            "both replicas serve the model");
+
         // Each client comes back several times, so that slots change hands between replicas under contention all the while.
         var outcomes = (await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {

@@ -1,6 +1,6 @@
 namespace ModelMesh.Backends.Wire.Http;
 
-/// <summary>Ties the connection that a request may have to wait for to the request's own cancellation, keeps requests off connections that are about to close, and sends a request that such a connection lost once more.</summary>
+/// <summary>Ties the connection that a request may have to wait for to the request's own cancellation, keeps requests off connections that are about to close, and sends a request that such a connection lost again.</summary>
 /// <param name="shared">What sends. Shared by all leases; it belongs to <see cref="UpstreamConnections"/>.</param>
 /// <param name="closing">The servers that close connections unannounced, shared by all leases.</param>
 /// <param name="closes">Whether this lease's server is known to be one.</param>
@@ -15,13 +15,17 @@ internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await SendOnceAsync(request, cancellationToken);
-        }
-        catch (HttpRequestException exception) when (WasLost(exception) && time.GetElapsedTime(began) < SoonAfter && !cancellationToken.IsCancellationRequested)
-        {
-            return await SendOnceAsync(request, cancellationToken);
+            try
+            {
+                return await SendOnceAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException exception) when (
+                WasLost(exception) && attempt < MostAttempts(request.RequestUri!) && time.GetElapsedTime(began) < SoonAfter && !cancellationToken.IsCancellationRequested)
+            {
+                // Again, maybe on another connection.
+            }
         }
     }
 
@@ -37,6 +41,9 @@ internal sealed class UpstreamHandler(SocketsHttpHandler shared, ClosingServers 
 
     private static bool WasLost(HttpRequestException exception) =>
         exception.HttpRequestError == HttpRequestError.ResponseEnded || exception is { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException };
+
+    // A server that closes unannounced may have left several such connections in the pool.
+    private int MostAttempts(Uri uri) => closes || closing.Holds(uri) ? 5 : 2;
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
