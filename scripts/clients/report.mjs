@@ -115,7 +115,8 @@ export const thrown = async (body) => {
 
 async function active() {
   const response = await fetch(config.slow.active_at);
-  const model = response.ok ? await response.json() : {};
+  const body = await response.text();
+  const model = response.ok ? JSON.parse(body) : {};
   return model.active ?? model.modelmesh?.active;
 }
 

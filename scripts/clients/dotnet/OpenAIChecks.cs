@@ -1,13 +1,12 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Text;
 using System.Text.Json.Nodes;
 using OpenAI;
 using OpenAI.Chat;
 
 namespace ModelMesh.Scripts.Clients;
 
-/// <summary>The official OpenAI package: models, chat, embeddings.</summary>
+/// <summary>The official OpenAI package: models, embeddings, what is left and what fails.</summary>
 internal static class OpenAIChecks
 {
     private static readonly ChatMessage Question = new UserChatMessage(SampleTools.Question);
@@ -19,7 +18,7 @@ internal static class OpenAIChecks
             new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = new Uri(models.Gateway + "/v1"), RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
         var check = new ClientChecks(models, checks, cancellationToken);
         await ListAsync(client, models, check);
-        await ChatAsync(client, models, check);
+        await OpenAIChatChecks.RunAsync(client, models, check);
         await EmbedAsync(client, models, check);
         await LeaveAsync(client, check);
         await FailAsync(client, models, check);
@@ -33,53 +32,6 @@ internal static class OpenAIChecks
         var one = (await client.GetOpenAIModelClient().GetModelAsync(models.Chat.Model, token)).Value;
         Expect.That(one.Id == models.Chat.Model, one.Id);
     });
-
-    private static async Task ChatAsync(OpenAIClient client, ClientModels models, ClientChecks check)
-    {
-        var chat = client.GetChatClient(models.Chat.Model);
-        await check.CheckAsync("a streamed chat: its text in several chunks, the finish reason, the usage", async token =>
-        {
-            var answer = await CollectAsync(chat.CompleteChatStreamingAsync([Question], cancellationToken: token));
-            Expect.Text(answer.Text, models.Chat);
-            Expect.That(answer.Pieces > 1, answer.Pieces);
-            Expect.End(answer.Finish, ChatFinishReason.Stop, ChatFinishReason.Length, models.Chat);
-            Expect.Usage(answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount, models.Chat);
-        });
-        await check.CheckAsync("a whole chat: text, finish reason, usage; one that is cut ends with Length", async token =>
-        {
-            var answer = (await chat.CompleteChatAsync([new SystemChatMessage("Be brief."), Question], new ChatCompletionOptions { Temperature = 0.2f }, token)).Value;
-            Expect.Text(answer.Content[0].Text, models.Chat);
-            Expect.End(answer.FinishReason, ChatFinishReason.Stop, ChatFinishReason.Length, models.Chat);
-            Expect.Usage(answer.Usage.InputTokenCount, answer.Usage.OutputTokenCount, models.Chat);
-            var cut = (await chat.CompleteChatAsync([Question], new ChatCompletionOptions { MaxOutputTokenCount = 2 }, token)).Value;
-            Expect.That(cut.FinishReason == ChatFinishReason.Length, cut.FinishReason);
-        });
-
-        var options = new ChatCompletionOptions();
-        foreach (var name in SampleTools.Names)
-        {
-            options.Tools.Add(ChatTool.CreateFunctionTool(name, $"{name} of a city", BinaryData.FromString(SampleTools.Schema)));
-        }
-
-        await check.CheckWithAsync(models.Tool, "a streamed tool call, its result, the final answer", async (model, token) =>
-        {
-            var caller = client.GetChatClient(model);
-            var first = await CollectAsync(caller.CompleteChatStreamingAsync([Question], options, token));
-            Expect.That(first.Finish == ChatFinishReason.ToolCalls, first.Finish);
-            Expect.Calls(CallsOf(first.Calls), models.Tool!);
-            var last = await CollectAsync(caller.CompleteChatStreamingAsync([Question, new AssistantChatMessage(first.Calls), .. Results(first.Calls)], options, token));
-            Expect.Text(last.Text, models.Tool!);
-        });
-        await check.CheckWithAsync(models.Tool, "a whole tool call, its result, the final answer", async (model, token) =>
-        {
-            var caller = client.GetChatClient(model);
-            var first = (await caller.CompleteChatAsync([Question], options, token)).Value;
-            Expect.That(first.FinishReason == ChatFinishReason.ToolCalls, first.FinishReason);
-            Expect.Calls(CallsOf(first.ToolCalls), models.Tool!);
-            var last = (await caller.CompleteChatAsync([Question, new AssistantChatMessage(first), .. Results(first.ToolCalls)], options, token)).Value;
-            Expect.Text(last.Content[0].Text, models.Tool!);
-        });
-    }
 
     private static Task EmbedAsync(OpenAIClient client, ClientModels models, ClientChecks check) =>
         check.CheckWithAsync(models.Embedding, "embeddings: base64, which it asks for by itself, gives the same vectors as float", async (model, token) =>
@@ -113,7 +65,7 @@ internal static class OpenAIChecks
         {
             var error = await Expect.ThrowsAsync<ClientResultException>(() => client.GetChatClient(models.Absent).CompleteChatAsync([Question], cancellationToken: token));
             Expect.That(error.Status == 404 && error.Message.Contains(models.Absent, StringComparison.Ordinal), error.Message);
-            var streamed = await Expect.ThrowsAsync<ClientResultException>(() => CollectAsync(client.GetChatClient(models.Absent).CompleteChatStreamingAsync([Question], cancellationToken: token)));
+            var streamed = await Expect.ThrowsAsync<ClientResultException>(() => OpenAIChatChecks.CollectAsync(client.GetChatClient(models.Absent).CompleteChatStreamingAsync([Question], cancellationToken: token)));
             Expect.That(streamed.Status == 404, streamed.Status);
         });
         await check.CheckAsync("a bad field is a ClientResultException with 400 that says why", async token =>
@@ -126,7 +78,7 @@ internal static class OpenAIChecks
         {
             await check.CheckWithAsync(model, $"a backend that fails before its first token is a ClientResultException with {status}", async (name, token) =>
             {
-                var error = await Expect.ThrowsAsync<ClientResultException>(() => CollectAsync(client.GetChatClient(name).CompleteChatStreamingAsync([Question], cancellationToken: token)));
+                var error = await Expect.ThrowsAsync<ClientResultException>(() => OpenAIChatChecks.CollectAsync(client.GetChatClient(name).CompleteChatStreamingAsync([Question], cancellationToken: token)));
                 Expect.That(error.Status == status, error.Message);
             });
         }
@@ -144,37 +96,5 @@ internal static class OpenAIChecks
             Expect.That(finish is null, finish);
             await Expect.ThrowsAsync<ClientResultException>(() => client.GetChatClient(model).CompleteChatAsync([Question], cancellationToken: token));
         });
-    }
-
-    private static (string Name, JsonNode? Arguments)[] CallsOf(IEnumerable<ChatToolCall> calls) => [.. calls.Select(call => (call.FunctionName, JsonNode.Parse(call.FunctionArguments)))];
-
-    private static IEnumerable<ChatMessage> Results(IEnumerable<ChatToolCall> calls) => calls.Select(call => new ToolChatMessage(call.Id, SampleTools.Result));
-
-    private static async Task<(string Text, int Pieces, ChatFinishReason? Finish, ChatTokenUsage? Usage, ChatToolCall[] Calls)> CollectAsync(AsyncCollectionResult<StreamingChatCompletionUpdate> updates)
-    {
-        var text = new StringBuilder();
-        var pieces = 0;
-        ChatFinishReason? finish = null;
-        ChatTokenUsage? usage = null;
-        var calls = new SortedDictionary<int, (string Id, string Name, StringBuilder Arguments)>();
-        await foreach (var update in updates)
-        {
-            foreach (var part in update.ContentUpdate)
-            {
-                text.Append(part.Text);
-                pieces++;
-            }
-
-            foreach (var piece in update.ToolCallUpdates)
-            {
-                calls.TryAdd(piece.Index, (piece.ToolCallId, piece.FunctionName, new StringBuilder()));
-                calls[piece.Index].Arguments.Append(piece.FunctionArgumentsUpdate?.ToString());
-            }
-
-            finish = update.FinishReason ?? finish;
-            usage = update.Usage ?? usage;
-        }
-
-        return (text.ToString(), pieces, finish, usage, [.. calls.Values.Select(call => ChatToolCall.CreateFunctionToolCall(call.Id, call.Name, BinaryData.FromString(call.Arguments.ToString())))]);
     }
 }

@@ -10,14 +10,15 @@ internal static class ScriptRun
     /// <summary>Runs it and returns its exit code and all that it printed.</summary>
     public static async Task<(int ExitCode, string Output)> ToEndAsync(string script, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", Path.Combine("scripts", script), "--", .. arguments])
+        // In a group of its own, so that the watchdog ends its children, too.
+        using var process = Process.Start(new ProcessStartInfo("setsid", ["dotnet", "run", Path.Combine("scripts", script), "--", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             WorkingDirectory = Repository.Root,
         })!;
-        using var watchdog = new ProcessWatchdog(process.Id);
+        using var watchdog = new ProcessWatchdog(-process.Id);
         using var patience = new CancellationTokenSource(Patience);
         try
         {
