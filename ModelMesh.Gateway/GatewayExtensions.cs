@@ -4,8 +4,10 @@ using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.OpenAI;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Service;
 using ModelMesh.Gateway.Shutdown;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -24,6 +26,8 @@ internal static class GatewayExtensions
         builder.AddGatewayDiagnostics();
         builder.AddCalls();
         builder.AddEmbed();
+        builder.AddOpenAI();
+        builder.AddPlainService();
         return builder;
     }
 
@@ -34,6 +38,8 @@ internal static class GatewayExtensions
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapOpenAI();
+        app.MapPlainService();
         return app;
     }
 }
