@@ -6,11 +6,19 @@ namespace ModelMesh.EndToEnd.Tests;
 /// <summary>What the services' own consoles say of a request, with the settings they come with.</summary>
 public sealed class RequestLogTests : IAsyncLifetime
 {
+    private LogCollector _collector = null!;
     private MeshProcesses _mesh = null!;
 
     public async Task InitializeAsync()
     {
-        _mesh = await MeshProcesses.StartAsync(registries: 1, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Backends__leaky__ApiKey"] = "a-key" });
+        _collector = await LogCollector.StartAsync();
+        _mesh = await MeshProcesses.StartAsync(registries: 1, settings: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Backends__leaky__ApiKey"] = "a-key",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Endpoint,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+        });
         var plugin = Path.Combine(_mesh.DropFolder, "Leaky");
         Directory.CreateDirectory(plugin);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "artifacts", "test-plugins", "Leaky")))
@@ -21,7 +29,11 @@ public sealed class RequestLogTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await _mesh.Registry(0).GetStringAsync(new Uri("/backends", UriKind.Relative))).Contains("\"leaky\"", StringComparison.Ordinal), TimeSpan.FromSeconds(10), "the plugin is loaded");
     }
 
-    public async Task DisposeAsync() => await _mesh.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _mesh.DisposeAsync();
+        await _collector.DisposeAsync();
+    }
 
     [Fact]
     public async Task Registry_OfARequestThatFails_NamesItOnItsOwnLinesAndThePlugins()
@@ -39,6 +51,11 @@ public sealed class RequestLogTests : IAsyncLifetime
         }
 
         await AssertLoggedAsync(_mesh.Registries[0], "log-embed-1", "for embeddings of leaks@v1");
+
+        await Eventually.HoldsAsync(
+            () => _collector.Logs.Any(logs => logs.Contains("Calling with ***", StringComparison.Ordinal) && logs.Contains("RequestId", StringComparison.Ordinal) && logs.Contains("log-infer-2", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(10),
+            "a collector gets the request's id with the plugin's line");
 
         // One name for it, and not the server's own beside it.
         Assert.All(_mesh.Registries[0].Output.Split('\n').Where(line => line.Contains("RequestId:", StringComparison.Ordinal)), line => Assert.Equal(2, line.Split("RequestId:").Length));
