@@ -32,7 +32,7 @@ internal sealed record ClientModels(string Gateway, ClientModel Chat, string Abs
     /// <summary>Models that are there, of whose answers nothing is known.</summary>
     public static ClientModels Given(Options options)
     {
-        var gateway = options.Gateway.TrimEnd('/');
+        var gateway = options.Gateway;
         var slow = options["slow-model"];
         return new ClientModels(gateway, new ClientModel(options["model"]), $"absent-{Guid.NewGuid():N}")
         {

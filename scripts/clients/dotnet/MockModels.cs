@@ -23,11 +23,11 @@ internal sealed class MockModels(Mesh mesh, Options options) : IAsyncDisposable
             ["text"] = ToolText, ["tool_calls"] = 2, ["tool_arguments"] = arguments.DeepClone(), ["token_delay_ms"] = 5,
         });
         var slow = await AddAsync("slow", new JsonObject { ["tokens"] = 3_000, ["token_delay_ms"] = 20 });
-        return new ClientModels(options.Gateway.TrimEnd('/'), new ClientModel(chat, Text, Words(Text)), $"{_prefix}/absent")
+        return new ClientModels(options.Gateway, new ClientModel(chat, Text, Words(Text)), $"{_prefix}/absent")
         {
             Tool = new ClientModel(tool, ToolText, Words(ToolText), arguments),
             Embedding = new ClientModel(await AddAsync("embedding", new JsonObject { ["dimensions"] = 64 })),
-            Slow = new ClientModel(slow, ActiveAt: $"{options.Registry.TrimEnd('/')}{Mesh.PathOf(slow, Version)}"),
+            Slow = new ClientModel(slow, ActiveAt: $"{options.Registry}{Mesh.PathOf(slow, Version)}"),
             Failing = new ClientModel(await AddAsync("failing", new JsonObject { ["fail_before_first_token"] = true, ["error_kind"] = "unavailable" })),
             Limited = new ClientModel(await AddAsync("limited", new JsonObject { ["fail_before_first_token"] = true, ["error_kind"] = "rate_limited" })),
             Cut = new ClientModel(await AddAsync("cut", new JsonObject { ["text"] = Text, ["fail_after_tokens"] = 3, ["token_delay_ms"] = 20 })),
@@ -41,7 +41,7 @@ internal sealed class MockModels(Mesh mesh, Options options) : IAsyncDisposable
             var answer = await mesh.DeleteAsync(name, Version, drain: true);
             if (answer.Status is not (200 or 202 or 204))
             {
-                Console.Error.WriteLine($"{name} could not be deleted: {answer.Body}");
+                Console.Error.WriteLine($"{name} could not be deleted: {answer.Body?.ToJsonString()}");
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed class MockModels(Mesh mesh, Options options) : IAsyncDisposable
         });
         if (answer.Status != 201)
         {
-            throw new ScriptException($"registering {name} was refused: {answer.Body}");
+            throw new ScriptException($"registering {name} was refused: {answer.Body?.ToJsonString()}");
         }
 
         _registered.Add(name);
