@@ -18,6 +18,8 @@ internal sealed class OpenStream : IDisposable
     private MeshException? _stopReason;
     private long _waitingSince;
     private long _stoppedSince;
+    private long _firstTokenAt;
+    private long _endedAt;
     private bool _hasToken;
 
     public OpenStream(ModelVersion model, Lease lease, TimeProvider time, CancellationToken callerGone)
@@ -39,6 +41,12 @@ internal sealed class OpenStream : IDisposable
     public Task Abandoned => _abandoned.Task;
 
     public bool HasToken => _hasToken;
+
+    /// <summary>When the first token came, as a timestamp; 0 when none did.</summary>
+    public long FirstTokenAt => _firstTokenAt;
+
+    /// <summary>When the backend's call ended, as a timestamp; 0 until then.</summary>
+    public long EndedAt => _endedAt;
 
     /// <summary>The stream begins to wait for its backend. Before the first token that is one wait, whatever else the backend sends.</summary>
     public void Waiting()
@@ -64,6 +72,7 @@ internal sealed class OpenStream : IDisposable
     public void FirstToken()
     {
         _hasToken = true;
+        _firstTokenAt = _time.GetTimestamp();
         Volatile.Write(ref _waitingSince, 0);
     }
 
@@ -71,6 +80,7 @@ internal sealed class OpenStream : IDisposable
     public void BackendEnded()
     {
         _hasToken = true;
+        _endedAt = _time.GetTimestamp();
         Volatile.Write(ref _waitingSince, 0);
     }
 
