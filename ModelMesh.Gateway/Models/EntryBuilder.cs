@@ -25,8 +25,6 @@ internal sealed class EntryBuilder(MeshFigures figures)
     /// <summary>The entry of one version, and of one adapter on it, under the id that the client gave it.</summary>
     public ModelEntry OfVersion(string id, ModelVersion model, string? adapter) => Entry(id, model.Name, adapter, States([model]));
 
-    public VersionDetails Details(ModelVersion model) => Details(model, FigureMerge.OfVersion(model, [.. figures.OfModel(model.Id)]));
-
     private (ModelVersion Model, ModelState State)[] States(IReadOnlyCollection<ModelVersion> models) =>
         [.. models.Select(model => (model, FigureMerge.OfVersion(model, [.. figures.OfModel(model.Id)])))];
 
@@ -64,7 +62,8 @@ internal sealed class EntryBuilder(MeshFigures figures)
             versions.Min(version => version.Model.CreatedAt).ToUnixTimeSeconds(),
             labels.GetValueOrDefault(OwnerLabel, DefaultOwner),
             adapter is null ? null : name,
-            details);
+            details,
+            name);
     }
 
     private static VersionDetails Details(ModelVersion model, ModelState state) => new()

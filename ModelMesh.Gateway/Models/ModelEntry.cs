@@ -9,7 +9,8 @@ namespace ModelMesh.Gateway.Models;
 /// <param name="OwnedBy">The label <c>owned_by</c>, or <c>modelmesh</c>.</param>
 /// <param name="Parent">The base model's id; null for one that is no adapter.</param>
 /// <param name="Modelmesh">What the mesh knows of it.</param>
-internal sealed record ModelEntry(string Id, string Object, long Created, string OwnedBy, string? Parent, ModelDetails Modelmesh);
+/// <param name="Name">The registered name, without version and adapter.</param>
+internal sealed record ModelEntry(string Id, string Object, long Created, string OwnedBy, string? Parent, ModelDetails Modelmesh, [property: JsonIgnore] string Name);
 
 /// <summary>A model over its versions.</summary>
 internal sealed record ModelDetails
