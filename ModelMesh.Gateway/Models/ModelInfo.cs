@@ -53,7 +53,7 @@ internal sealed record ModelInfo
 
     public DateTimeOffset? StaleSince { get; init; }
 
-    /// <summary>All versions of the model, where one was asked for.</summary>
+    /// <summary>All versions of the model, where it has several and the request named none.</summary>
     public IReadOnlyList<string>? Versions { get; init; }
 
     /// <summary>Each of a model's versions.</summary>
@@ -68,7 +68,7 @@ internal sealed record ModelInfo
             .ThenByDescending(version => version.Weight)
             .ThenByDescending(version => version.Revision)
             .First();
-        return Of(entry, main) with { Versions = [.. versions.Select(version => version.Version)] };
+        return Of(entry, main) with { Versions = versions.Count > 1 ? [.. versions.Select(version => version.Version)] : null };
     }
 
     private static ModelInfo Of(ModelEntry entry, VersionDetails version) => new()
