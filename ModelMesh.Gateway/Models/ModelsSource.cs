@@ -21,7 +21,7 @@ internal sealed class ModelsSource(ICatalog catalog, IMeshFigures figures)
 
             lock (_lock)
             {
-                return Valid(_view) ?? (_view = new ModelsView(catalog.Current, figures.Current));
+                return Valid(_view) ?? (_view = new ModelsView(catalog.Current, figures.Current, _view));
             }
         }
     }

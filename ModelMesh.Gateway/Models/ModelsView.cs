@@ -11,17 +11,21 @@ internal sealed class ModelsView
     // Each sign that may part a name is a reading more. No real name has as many.
     private const int MaxReadings = 64;
 
+    private readonly Dictionary<string, ModelEntry[]> _byName;
     private readonly Dictionary<string, ModelEntry> _byId = new(StringComparer.Ordinal);
     private readonly EntryBuilder _builder;
     private readonly Lazy<(byte[] Body, string Tag)> _whole;
 
-    public ModelsView(CatalogSnapshot catalog, MeshFigures figures)
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="figures">What replicas tell.</param>
+    /// <param name="before">An earlier view, whose entries are taken over where nothing they are made of has changed.</param>
+    public ModelsView(CatalogSnapshot catalog, MeshFigures figures, ModelsView? before = null)
     {
         (Catalog, Figures, _builder) = (catalog, figures, new EntryBuilder(figures));
+        _byName = catalog.Names.ToDictionary(name => name, name => before?.TakeOver(name, this) ?? [.. _builder.Of(name, catalog.VersionsOf(name))], StringComparer.Ordinal);
 
         // Of two readings of one id the model's own name goes before an adapter, and the longer base before the shorter, as in requests.
-        var entries = catalog.Names.SelectMany(name => _builder.Of(name, catalog.VersionsOf(name)));
-        foreach (var entry in entries.OrderBy(entry => entry.Parent is null ? 0 : 1).ThenByDescending(entry => entry.Parent?.Length))
+        foreach (var entry in _byName.Values.SelectMany(entries => entries).OrderBy(entry => entry.Parent is null ? 0 : 1).ThenByDescending(entry => entry.Parent?.Length))
         {
             _byId.TryAdd(entry.Id, entry);
         }
@@ -73,6 +77,10 @@ internal sealed class ModelsView
         var readings = Readings(id, version).ToArray();
         return Array.Find(readings, reading => !Catalog.VersionsOf(reading.Name).IsEmpty) is { Name: not null } near ? near : readings[0];
     }
+
+    // A catalog's snapshot shares with the one before what did not change.
+    private ModelEntry[]? TakeOver(string name, ModelsView next) =>
+        next.Figures == Figures && next.Catalog.VersionsOf(name) == Catalog.VersionsOf(name) ? _byName.GetValueOrDefault(name) : null;
 
     private static IEnumerable<ModelReference> Readings(string id, string? version)
     {

@@ -66,6 +66,19 @@ public sealed class ModelsViewTests
         Assert.Equal([false, true], entry.Modelmesh.Versions.Select(version => version.Shadow));
     }
 
+    [Fact]
+    public void View_AfterAChangeOfOneModel_MakesThatEntryAnewAndTakesOverTheRest()
+    {
+        var catalog = CatalogSnapshot.Create(2, [FakeCatalog.Model("a"), FakeCatalog.Model("b")]);
+        var before = new ModelsView(catalog, MeshFigures.Empty);
+        var changed = new ModelsView(catalog.With(3, FakeCatalog.Model("b", weight: 1, revision: 3)), MeshFigures.Empty, before);
+        var told = new ModelsView(catalog, MeshFigures.Of([]), before);
+
+        Assert.Same(before.Find("a", null), changed.Find("a", null));
+        Assert.Equal(3, changed.Find("b", null)!.Modelmesh.Revision);
+        Assert.NotSame(before.Find("a", null), told.Find("a", null));
+    }
+
     private static ModelsView View() => View(
         FakeCatalog.Model(),
         FakeCatalog.Model(version: "v2") with { Adapters = ["sql"] },
