@@ -15,7 +15,7 @@ public sealed class ModelListTests(SharedMesh shared)
     public async Task List_OfAModelInUseOnTwoReplicas_CountsBothAndHasItsSpeedAfterwards()
     {
         var mesh = shared.Mesh;
-        await mesh.RegisterAsync(Name, new JsonObject { ["tokens"] = 30, ["token_delay_ms"] = 100, ["first_token_delay_ms"] = 200 }, maxConcurrency: 8);
+        await mesh.RegisterAsync(Name, new JsonObject { ["tokens"] = 80, ["token_delay_ms"] = 100, ["first_token_delay_ms"] = 200 }, maxConcurrency: 8);
         Assert.Equal(Name, (string?)(await OneAsync(mesh))["id"]);
         await EventuallyAsync(mesh, details => (string?)details["status"] == "ready", "it is ready");
 
