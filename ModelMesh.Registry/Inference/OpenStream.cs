@@ -48,6 +48,9 @@ internal sealed class OpenStream : IDisposable
     /// <summary>When the backend's call ended, as a timestamp; 0 until then.</summary>
     public long EndedAt => _endedAt;
 
+    /// <summary>How long the backend took from its call to its first token, or to its end where it sent none; zero until then. For the stream itself.</summary>
+    public TimeSpan BackendWait { get; private set; }
+
     /// <summary>The stream begins to wait for its backend. Before the first token that is one wait, whatever else the backend sends.</summary>
     public void Waiting()
     {
@@ -71,6 +74,7 @@ internal sealed class OpenStream : IDisposable
 
     public void FirstToken()
     {
+        NoteBackendWait();
         _hasToken = true;
         _firstTokenAt = _time.GetTimestamp();
         Volatile.Write(ref _waitingSince, 0);
@@ -79,6 +83,7 @@ internal sealed class OpenStream : IDisposable
     /// <summary>The backend's call has ended: there is nothing left to wait for.</summary>
     public void BackendEnded()
     {
+        NoteBackendWait();
         _hasToken = true;
         _endedAt = _time.GetTimestamp();
         Volatile.Write(ref _waitingSince, 0);
@@ -127,6 +132,14 @@ internal sealed class OpenStream : IDisposable
     {
         _whenLost.Dispose();
         _stop.Dispose();
+    }
+
+    private void NoteBackendWait()
+    {
+        if (!_hasToken && _waitingSince != 0)
+        {
+            BackendWait = _time.GetElapsedTime(Math.Abs(_waitingSince));
+        }
     }
 
     private static MeshException LeaseLost() => new(ErrorCode.StoreUnavailable, "The stream's slot could not be renewed in the store.");
