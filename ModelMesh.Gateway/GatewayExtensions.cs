@@ -4,6 +4,7 @@ using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.Ollama;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Shutdown;
@@ -24,6 +25,7 @@ internal static class GatewayExtensions
         builder.AddGatewayDiagnostics();
         builder.AddCalls();
         builder.AddEmbed();
+        builder.AddOllama();
         return builder;
     }
 
@@ -34,6 +36,7 @@ internal static class GatewayExtensions
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapOllama();
         return app;
     }
 }
