@@ -14,6 +14,8 @@ internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) :
 
     public bool Stream => request.Stream;
 
+    public PieceForm Form => request.Form;
+
     /// <inheritdoc cref="OllamaRequest.OnlyLoads"/>
     public string? OnlyLoads => request.OnlyLoads;
 
