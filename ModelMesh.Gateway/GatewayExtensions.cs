@@ -5,6 +5,7 @@ using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.Ollama;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Shutdown;
@@ -26,6 +27,7 @@ internal static class GatewayExtensions
         builder.AddCalls();
         builder.AddEmbed();
         builder.AddModels();
+        builder.AddOllama();
         return builder;
     }
 
@@ -37,6 +39,7 @@ internal static class GatewayExtensions
         app.MapInfer();
         app.MapEmbed();
         app.MapModels();
+        app.MapOllama();
         return app;
     }
 }
