@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Anthropic;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
@@ -34,6 +35,7 @@ internal static class GatewayExtensions
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapAnthropic();
         return app;
     }
 }
