@@ -28,7 +28,7 @@ internal sealed class BlockEvents(AnswerOutput output)
                 output.Escaped(block.Id);
                 output.Raw("\",\"name\":\""u8);
                 output.Escaped(block.Name);
-                output.Raw("\",\"input\":{}}"u8);
+                output.Raw("\",\"input\":{},\"caller\":{\"type\":\"direct\"}}"u8);
                 _deltaHead = DeltaHead("input_json_delta", "partial_json");
                 break;
         }

@@ -68,6 +68,11 @@ internal static class WholeMessage
                 json.WriteString("name"u8, name);
                 json.WritePropertyName("input"u8);
                 json.WriteRawValue(input, skipInputValidation: true);
+
+                // The model itself, rather than code that it had run: clients that check their answers insist on it.
+                json.WriteStartObject("caller"u8);
+                json.WriteString("type"u8, "direct"u8);
+                json.WriteEndObject();
                 json.WriteEndObject();
             }
             else if (!isCut)

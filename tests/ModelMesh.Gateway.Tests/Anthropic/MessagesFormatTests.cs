@@ -67,11 +67,11 @@ public sealed class MessagesFormatTests
         Assert.Equal(
             [
                 Start,
-                BlockStart(0, """{"type":"tool_use","id":"c0","name":"f","input":{}}"""),
+                BlockStart(0, """{"type":"tool_use","id":"c0","name":"f","input":{},"caller":{"type":"direct"}}"""),
                 BlockDelta(0, """{"type":"input_json_delta","partial_json":"{\"a\":"}"""),
                 BlockDelta(0, """{"type":"input_json_delta","partial_json":"\"}\"}"}"""),
                 BlockStop(0),
-                BlockStart(1, """{"type":"tool_use","id":"c1","name":"g","input":{}}"""),
+                BlockStart(1, """{"type":"tool_use","id":"c1","name":"g","input":{},"caller":{"type":"direct"}}"""),
                 BlockDelta(1, """{"type":"input_json_delta","partial_json":"{}"}"""),
                 BlockStop(1),
                 End("tool_use"),
@@ -86,15 +86,15 @@ public sealed class MessagesFormatTests
         Assert.Equal(
             [
                 Start,
-                BlockStart(0, """{"type":"tool_use","id":"c0","name":"f","input":{}}"""),
+                BlockStart(0, """{"type":"tool_use","id":"c0","name":"f","input":{},"caller":{"type":"direct"}}"""),
                 BlockDelta(0, """{"type":"input_json_delta","partial_json":"{\"a\""}"""),
                 BlockDelta(0, """{"type":"input_json_delta","partial_json":":1}"}"""),
                 BlockStop(0),
-                BlockStart(1, """{"type":"tool_use","id":"c1","name":"g","input":{}}"""),
+                BlockStart(1, """{"type":"tool_use","id":"c1","name":"g","input":{},"caller":{"type":"direct"}}"""),
                 BlockDelta(1, """{"type":"input_json_delta","partial_json":"{\"b\":2"}"""),
                 BlockDelta(1, """{"type":"input_json_delta","partial_json":"}"}"""),
                 BlockStop(1),
-                BlockStart(2, """{"type":"tool_use","id":"c2","name":"h","input":{}}"""),
+                BlockStart(2, """{"type":"tool_use","id":"c2","name":"h","input":{},"caller":{"type":"direct"}}"""),
                 BlockStop(2),
                 End("tool_use"),
                 Stop,
@@ -108,7 +108,7 @@ public sealed class MessagesFormatTests
         Assert.Equal(
             [
                 Start,
-                BlockStart(0, """{"type":"tool_use","id":"c0","name":"f","input":{}}"""),
+                BlockStart(0, """{"type":"tool_use","id":"c0","name":"f","input":{},"caller":{"type":"direct"}}"""),
                 BlockDelta(0, """{"type":"input_json_delta","partial_json":"{"}"""),
                 BlockDelta(0, """{"type":"input_json_delta","partial_json":"}"}"""),
                 BlockStop(0),
@@ -125,7 +125,7 @@ public sealed class MessagesFormatTests
     public void Call_WithoutIdOrArguments_GetsAnIdAndAnEmptyObject()
     {
         Assert.Equal(
-            [Start, BlockStart(0, """{"type":"tool_use","id":"toolu_r-1_0","name":"f","input":{}}"""), BlockStop(0), End("tool_use"), Stop],
+            [Start, BlockStart(0, """{"type":"tool_use","id":"toolu_r-1_0","name":"f","input":{},"caller":{"type":"direct"}}"""), BlockStop(0), End("tool_use"), Stop],
             Of(Completed("tool_calls"), Call(0, "", "f", ""), More(0, " \n")));
     }
 

@@ -15,9 +15,9 @@ public sealed class MessagesTests
         { "thinking", """[{"type":"thinking","thinking":"hm","signature":""},{"type":"text","text":"4"}],"stop_reason":"max_tokens" """ },
         {
             "calls",
-            """[{"type":"text","text":"wait"},{"type":"tool_use","id":"c0","name":"f","input":{"a": 1.50}},{"type":"tool_use","id":"toolu_r-1_1","name":"g","input":{}}],"stop_reason":"tool_use" """
+            """[{"type":"text","text":"wait"},{"type":"tool_use","id":"c0","name":"f","input":{"a": 1.50},"caller":{"type":"direct"}},{"type":"tool_use","id":"toolu_r-1_1","name":"g","input":{},"caller":{"type":"direct"}}],"stop_reason":"tool_use" """
         },
-        { "cut", """[{"type":"tool_use","id":"c0","name":"f","input":{}}],"stop_reason":"max_tokens" """ },
+        { "cut", """[{"type":"tool_use","id":"c0","name":"f","input":{},"caller":{"type":"direct"}}],"stop_reason":"max_tokens" """ },
         { "refusal", """[{"type":"text","text":"no"}],"stop_reason":"refusal" """ },
         { "empty", """[],"stop_reason":"end_turn" """ },
     };
