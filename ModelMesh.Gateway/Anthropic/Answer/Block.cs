@@ -12,8 +12,8 @@ internal enum BlockKind
 /// <summary>One block of a streamed message's content, open or waiting until those before it have ended.</summary>
 internal sealed class Block(BlockKind kind)
 {
-    private readonly StringBuilder _text = new();
     private readonly ObjectEnd _end = new();
+    private StringBuilder _text = new();
 
     public BlockKind Kind => kind;
 
@@ -23,7 +23,7 @@ internal sealed class Block(BlockKind kind)
     /// <summary>A call's.</summary>
     public string Name { get; init; } = "";
 
-    public bool HasEnded { get; set; }
+    public bool HasEnded { get; private set; }
 
     /// <summary>Whether another block may follow it. Words may go on in a block of their own later; a call may not, so it has to be whole.</summary>
     public bool MayEnd => kind != BlockKind.ToolUse || _end.IsReached;
@@ -31,7 +31,8 @@ internal sealed class Block(BlockKind kind)
     /// <summary>What was kept of it.</summary>
     public string Kept => _text.ToString();
 
-    public bool IsBlank => _text.Length == 0;
+    /// <summary>In characters.</summary>
+    public int KeptLength => _text.Length;
 
     public void Keep(string text)
     {
@@ -40,5 +41,12 @@ internal sealed class Block(BlockKind kind)
         {
             _end.Follow(text);
         }
+    }
+
+    /// <summary>It is sent: nothing of it is kept any longer.</summary>
+    public void End()
+    {
+        HasEnded = true;
+        _text = new StringBuilder();
     }
 }

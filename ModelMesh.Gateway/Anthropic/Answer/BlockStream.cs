@@ -10,7 +10,7 @@ namespace ModelMesh.Gateway.Anthropic.Answer;
 /// </summary>
 internal sealed class BlockStream(AnswerOutput output, string requestId)
 {
-    // Calls are kept to be looked at when they end; no tool takes as much.
+    // A call is kept to be looked at when it ends, what waits to be sent; no tool takes as much.
     private const int MaxKeptChars = 16 * 1024 * 1024;
     private readonly BlockEvents _events = new(output);
     private readonly List<Block> _line = [];
@@ -56,7 +56,7 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
         }
 
         // White space before an object says nothing, and is no object for a client where nothing follows.
-        var text = block.IsBlank ? piece.Arguments.TrimStart() : piece.Arguments;
+        var text = block.KeptLength == 0 ? piece.Arguments.TrimStart() : piece.Arguments;
         if (block.HasEnded)
         {
             ThrowIfMore(block, text);
@@ -123,18 +123,19 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
     private void EndFirst(bool isCut)
     {
         var ended = _line[0];
-        if (ended is { Kind: BlockKind.ToolUse, IsBlank: false } && !isCut && !ToolInput.IsObject(ended.Kept))
+        if (ended is { Kind: BlockKind.ToolUse, KeptLength: > 0 } && !isCut && !ToolInput.IsObject(ended.Kept))
         {
             throw ToolInput.NoObject(ended.Name);
         }
 
         _events.Stop(ended);
-        ended.HasEnded = true;
+        _kept -= ended.KeptLength;
+        ended.End();
         _line.RemoveAt(0);
         if (_line.Count > 0)
         {
             _events.Start(_line[0]);
-            if (!_line[0].IsBlank)
+            if (_line[0].KeptLength > 0)
             {
                 _events.Piece(_line[0].Kept);
             }

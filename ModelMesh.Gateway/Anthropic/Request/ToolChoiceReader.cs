@@ -41,8 +41,11 @@ internal static class ToolChoiceReader
             reader.Fault("type", "needs tools");
         }
 
-        // Allowing what is allowed anyway is nothing to ask of a backend, and neither is anything of calls where there is nothing to call.
-        return (choice, reader.Flag("disable_parallel_tool_use") == true && tools.Count > 0 ? false : null);
+        // Allowing what is allowed anyway is nothing to ask of a backend.
+        var parallel = reader.Flag("disable_parallel_tool_use") == true ? false : (bool?)null;
+
+        // Neither is anything where there is nothing to call: many refuse it.
+        return tools.Count == 0 ? (null, null) : (choice, parallel);
     }
 
     private static string ReadName(FieldReader reader, List<Tool> tools)

@@ -159,6 +159,16 @@ public sealed class MessagesBodyTests
     }
 
     [Theory]
+    [InlineData("auto")]
+    [InlineData("none")]
+    public void Parse_ToolChoiceWithoutTools_IsNothingToAskFor(string type)
+    {
+        var request = Parse(With($$""" "tool_choice":{"type":"{{type}}","disable_parallel_tool_use":true} """)).Request;
+
+        Assert.Equal((null, null), (request.ToolChoice, request.ParallelToolCalls));
+    }
+
+    [Theory]
     [InlineData("", "", true)]
     [InlineData(""" "thinking":{"type":"disabled"},"output_config":{"effort":"high"} """, "none", true)]
     [InlineData(""" "thinking":{"type":"adaptive","display":"summarized"} """, "", true)]

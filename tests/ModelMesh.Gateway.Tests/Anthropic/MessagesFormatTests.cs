@@ -165,6 +165,14 @@ public sealed class MessagesFormatTests
     }
 
     [Fact]
+    public void Calls_LongerAltogetherThanCanBeKept_ButSentOneByOne_AreNone()
+    {
+        var arguments = $$"""{"a":"{{new string('x', 9 * 1024 * 1024)}}"}""";
+
+        Assert.Equal(1 + (3 * 2) + 2, Of(Completed(), Call(0, "c0", "f", arguments), Call(1, "c1", "g", arguments)).Count);
+    }
+
+    [Fact]
     public void Call_CutByTheLimit_EndsAsItIs()
     {
         Assert.Equal([BlockStop(0), End("max_tokens"), Stop], Of(Completed("length"), Call(0, "c0", "f", "{\"a\":"))[3..]);
