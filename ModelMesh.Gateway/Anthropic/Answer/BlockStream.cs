@@ -37,7 +37,6 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
         else
         {
             Keep(block, text);
-            Advance();
         }
     }
 
@@ -98,6 +97,7 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
             _events.Start(block);
         }
 
+        Advance();
         return block;
     }
 
