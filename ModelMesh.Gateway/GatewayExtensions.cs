@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Anthropic;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
@@ -40,6 +41,7 @@ internal static class GatewayExtensions
         app.MapEmbed();
         app.MapModels();
         app.MapOllama();
+        app.MapAnthropic();
         return app;
     }
 }
