@@ -135,7 +135,7 @@ public sealed class ChatCompletionFormatTests
 
     [Fact]
     public async Task Error_IsTheLastChunkAndNothingSaysThatTheAnswerIsComplete() => Assert.Equal(
-        """data: {"error":{"message":"it broke","type":"server_error","param":null,"code":"backend_error"}}""" + "\n\n",
+        """data: {"error":{"message":"it broke","type":"server_error","param":null,"code":"backend_error"},"choices":null}""" + "\n\n",
         await WriteAsync(format => format.Error(new MeshException(ErrorCode.BackendError, "it broke"))));
 
     [Theory]
