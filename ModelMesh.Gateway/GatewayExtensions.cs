@@ -4,6 +4,7 @@ using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.OpenAI.Responses;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Shutdown;
@@ -34,6 +35,7 @@ internal static class GatewayExtensions
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapResponses();
         return app;
     }
 }
