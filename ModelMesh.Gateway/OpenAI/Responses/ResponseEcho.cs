@@ -7,12 +7,17 @@ internal sealed class ResponseEcho
 {
     private static readonly string[] Strings = ["user", "safety_identifier", "prompt_cache_key"];
 
-    private ResponseEcho(ReadOnlyMemory<byte> fields) => Fields = fields;
+    private ResponseEcho(ReadOnlyMemory<byte> fields, bool wantsSummary) => (Fields, WantsSummary) = (fields, wantsSummary);
 
     /// <summary>An object's fields and its closing brace.</summary>
     public ReadOnlyMemory<byte> Fields { get; }
 
-    public static ResponseEcho Of(JsonElement request) => new(AnswerJson.Write(json =>
+    /// <summary>Whether a summary of what the model thinks was asked for.</summary>
+    public bool WantsSummary { get; }
+
+    public static ResponseEcho Of(JsonElement request) => new(AnswerJson.Write(json => Write(json, request))[1..], Summary(request) is not null);
+
+    private static void Write(Utf8JsonWriter json, JsonElement request)
     {
         json.WriteStartObject();
         Copy(json, request, "model", "null"u8);
@@ -40,7 +45,10 @@ internal sealed class ResponseEcho
 
         Copy(json, request, "metadata", "{}"u8);
         json.WriteEndObject();
-    })[1..]);
+    }
+
+    private static string? Summary(JsonElement request) =>
+        request.TryGetProperty("reasoning", out var reasoning) && reasoning.ValueKind == JsonValueKind.Object && reasoning.TryGetProperty("summary", out var summary) ? summary.GetString() : null;
 
     private static void Copy(Utf8JsonWriter json, JsonElement from, string name, ReadOnlySpan<byte> otherwise)
     {
@@ -60,7 +68,7 @@ internal sealed class ResponseEcho
         request.TryGetProperty("reasoning", out var reasoning);
         json.WriteStartObject("reasoning"u8);
         Copy(json, reasoning, "effort", "null"u8);
-        json.WriteNull("summary"u8);
+        json.WriteString("summary"u8, Summary(request));
         json.WriteEndObject();
     }
 

@@ -11,6 +11,9 @@ internal sealed class ResponseObject(AnswerContext context, ResponseEcho echo)
 {
     public string RequestId => context.RequestId;
 
+    /// <summary>How the client wants to see what the model thinks.</summary>
+    public PartKind Reasoning => echo.WantsSummary ? PartKind.ReasoningSummary : PartKind.ReasoningText;
+
     /// <summary>The API's word for why an answer is not complete; null for one that is.</summary>
     public static string? IncompleteReason(Completed completed) => completed.FinishReason switch
     {

@@ -10,6 +10,9 @@ namespace ModelMesh.Gateway.OpenAI.Responses;
 /// <param name="mostText">The most characters of a streamed answer: its last events repeat it all, so it is kept until then.</param>
 internal sealed class ResponsesExchange(ChatRequest request, bool stream, ResponseEcho echo, int mostText) : IChatExchange
 {
+    /// <summary>What the client called the fields of the request.</summary>
+    public required FieldNames FieldNames { get; init; }
+
     public ChatRequest Request => request;
 
     public bool Stream => stream;
@@ -18,7 +21,8 @@ internal sealed class ResponsesExchange(ChatRequest request, bool stream, Respon
 
     public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer)
     {
-        var items = WholeItems.Of(answer.Choices[0], context.RequestId, ResponseObject.IncompleteReason(answer.Completed) is null ? ItemStatus.Completed : ItemStatus.Incomplete);
-        return new ResponseObject(context, echo).Ended(items, answer.Completed);
+        var response = new ResponseObject(context, echo);
+        var last = ResponseObject.IncompleteReason(answer.Completed) is null ? ItemStatus.Completed : ItemStatus.Incomplete;
+        return response.Ended(WholeItems.Of(answer.Choices[0], response, last), answer.Completed);
     }
 }

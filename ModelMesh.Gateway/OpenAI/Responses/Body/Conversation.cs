@@ -13,18 +13,26 @@ internal sealed class Conversation
 {
     private const string Assistant = "assistant";
     private readonly List<ChatMessage> _messages = [];
+    private readonly List<string> _sources = [];
     private ChatMessage? _open;
+    private string _openSource = "";
     private bool _said;
 
+    public IReadOnlyList<ChatMessage> Messages => _messages;
+
+    /// <summary>The path of the field or the first item that each message was made of.</summary>
+    public IReadOnlyList<string> Sources => _sources;
+
     /// <summary>A message of anybody else's.</summary>
-    public void Add(ChatMessage message)
+    public void Add(ChatMessage message, string source)
     {
         // 4
         Close();
         _messages.Add(message);
+        _sources.Add(source);
     }
 
-    public void Think(string text)
+    public void Think(string text, string source)
     {
         // 1
         if (_said || _open is { ToolCalls.Count: > 0 })
@@ -32,10 +40,10 @@ internal sealed class Conversation
             Close();
         }
 
-        Open().Reasoning += text;
+        Open(source).Reasoning += text;
     }
 
-    public void Say(ChatMessage words)
+    public void Say(ChatMessage words, string source)
     {
         // 2
         if (_said)
@@ -43,7 +51,7 @@ internal sealed class Conversation
             Close();
         }
 
-        var open = Open();
+        var open = Open(source);
         open.Content = words.Content;
         open.Parts.AddRange(words.Parts);
         open.ExtraJson = words.ExtraJson;
@@ -51,23 +59,27 @@ internal sealed class Conversation
     }
 
     // 3
-    public void Call(ToolCall call) => Open().ToolCalls.Add(call);
+    public void Call(ToolCall call, string source) => Open(source).ToolCalls.Add(call);
 
-    public IReadOnlyList<ChatMessage> Messages()
-    {
-        Close();
-        return _messages;
-    }
-
-    private ChatMessage Open() => _open ??= new ChatMessage { Role = Assistant };
-
-    private void Close()
+    /// <summary>Nothing more comes.</summary>
+    public void Close()
     {
         if (_open is not null && (_said || _open.ToolCalls.Count > 0))
         {
             _messages.Add(_open);
+            _sources.Add(_openSource);
         }
 
         (_open, _said) = (null, false);
+    }
+
+    private ChatMessage Open(string source)
+    {
+        if (_open is null)
+        {
+            (_open, _openSource) = (new ChatMessage { Role = Assistant }, source);
+        }
+
+        return _open;
     }
 }

@@ -23,7 +23,7 @@ internal static class InputItemReader
                 InputMessageReader.Read(fields, path, conversation, faults);
                 break;
             case "function_call":
-                ReadCall(fields, conversation);
+                ReadCall(fields, path, conversation);
                 break;
             case "function_call_output":
                 ReadOutput(fields, path, conversation, faults);
@@ -40,18 +40,22 @@ internal static class InputItemReader
         }
     }
 
-    private static void ReadCall(FieldReader fields, Conversation conversation) => conversation.Call(new ToolCall
+    private static void ReadCall(FieldReader fields, string path, Conversation conversation)
     {
-        Id = fields.RequiredText("call_id", MaxIdLength),
-        Name = fields.RequiredText("name", MaxNameLength),
-        Arguments = fields.Text("arguments", int.MaxValue) ?? "",
-    });
+        var call = new ToolCall
+        {
+            Id = fields.RequiredText("call_id", MaxIdLength),
+            Name = fields.RequiredText("name", MaxNameLength),
+            Arguments = fields.Text("arguments", int.MaxValue) ?? "",
+        };
+        conversation.Call(call, path);
+    }
 
     private static void ReadOutput(FieldReader fields, string path, Conversation conversation, FaultList faults)
     {
         var message = new ChatMessage { Role = "tool", ToolCallId = fields.RequiredText("call_id", MaxIdLength) };
         InputContentReader.Read(fields, "output", path, message, faults);
-        conversation.Add(message);
+        conversation.Add(message, path);
     }
 
     // Clients that take the answer for stored refer to what was thought before. That may be left out: OpenAI leaves it out itself once it is a turn old.

@@ -29,11 +29,11 @@ internal static class InputMessageReader
         message.ExtraJson = fields.TakeTheRest();
         if (role == "assistant")
         {
-            conversation.Say(message);
+            conversation.Say(message, path);
         }
         else
         {
-            conversation.Add(message);
+            conversation.Add(message, path);
         }
     }
 }

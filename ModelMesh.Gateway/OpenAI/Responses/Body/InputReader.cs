@@ -9,12 +9,12 @@ internal static class InputReader
 {
     private const string Field = "input";
 
-    public static IReadOnlyList<ChatMessage> Read(FieldReader fields, FaultList faults)
+    public static Conversation Read(FieldReader fields, FaultList faults)
     {
         var conversation = new Conversation();
         if (fields.Text("instructions", int.MaxValue) is { Length: > 0 } instructions)
         {
-            conversation.Add(new ChatMessage { Role = "system", Content = instructions });
+            conversation.Add(new ChatMessage { Role = "system", Content = instructions }, "instructions");
         }
 
         if (!fields.TryTake(Field, out var input))
@@ -31,14 +31,15 @@ internal static class InputReader
         }
         else if (JsonText.Of(input) is { } text)
         {
-            conversation.Add(new ChatMessage { Role = "user", Content = text });
+            conversation.Add(new ChatMessage { Role = "user", Content = text }, Field);
         }
         else
         {
             fields.Fault(Field, "holds half of a surrogate pair");
         }
 
-        return conversation.Messages();
+        conversation.Close();
+        return conversation;
     }
 
     private static void ReadItems(FieldReader fields, JsonElement items, Conversation conversation, FaultList faults)

@@ -15,7 +15,7 @@ internal static class ReasoningReader
         var text = content.Count > 0 ? string.Concat(content) : string.Join("\n\n", summary);
         if (text.Length > 0)
         {
-            conversation.Think(text);
+            conversation.Think(text, path);
         }
     }
 

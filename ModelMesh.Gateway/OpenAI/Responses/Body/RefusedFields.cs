@@ -15,8 +15,8 @@ internal static class RefusedFields
         ("messages", "is not a field of this API; it is called input"),
     ];
 
-    // What they say is about storage, or about tools that OpenAI runs itself, and none is taken here.
-    private static readonly string[] Left = ["store", "max_tool_calls"];
+    // What they say is about storage, about tools that OpenAI runs itself, or about the client to OpenAI: nothing that an answer could depend on here.
+    private static readonly string[] Left = ["store", "max_tool_calls", "client_metadata"];
 
     public static void Check(FieldReader fields)
     {

@@ -31,7 +31,7 @@ internal static class ResponseOptionsReader
         }
 
         ReadLogprobs(fields, options);
-        ReadEffort(fields, options, faults, extra);
+        ReadReasoning(fields, options, faults, extra);
         return options;
     }
 
@@ -62,9 +62,17 @@ internal static class ResponseOptionsReader
         return include.EnumerateArray().Any(item => JsonText.Of(item) == wanted);
     }
 
-    private static void ReadEffort(FieldReader fields, SamplingOptions options, FaultList faults, ExtraFields extra)
+    // Its summary concerns the answer's form alone, which reads it for itself.
+    private static void ReadReasoning(FieldReader fields, SamplingOptions options, FaultList faults, ExtraFields extra)
     {
-        if (fields.Section("reasoning") is not { } section || new FieldReader(section, "reasoning", faults).Text("effort", MaxEffortLength) is not { } effort)
+        if (fields.Section("reasoning") is not { } section)
+        {
+            return;
+        }
+
+        var reasoning = new FieldReader(section, "reasoning", faults);
+        reasoning.Text("summary", MaxEffortLength);
+        if (reasoning.Text("effort", MaxEffortLength) is not { } effort)
         {
             return;
         }

@@ -20,6 +20,7 @@ internal static class ResponsesBody
         var extra = new ExtraFields();
         var options = ResponseOptionsReader.Read(fields, faults, extra);
         var tools = FunctionToolsReader.Read(fields, faults);
+        var conversation = InputReader.Read(fields, faults);
         var request = new ChatRequest
         {
             Model = model.Model,
@@ -27,7 +28,7 @@ internal static class ResponsesBody
             Version = model.Version,
             HashKey = model.HashKey,
             Lenient = true,
-            Messages = InputReader.Read(fields, faults),
+            Messages = conversation.Messages,
             Options = options,
             Tools = tools,
             ToolChoice = FunctionChoiceReader.Read(fields, tools, faults),
@@ -38,7 +39,7 @@ internal static class ResponsesBody
         fields.FreeForm("metadata");
         options.ExtraJson = extra.With(fields);
         faults.ThrowIfAny();
-        return new ResponsesExchange(request, stream, ResponseEcho.Of(document.RootElement), mostText);
+        return new ResponsesExchange(request, stream, ResponseEcho.Of(document.RootElement), mostText) { FieldNames = new FieldNames(conversation.Sources) };
     }
 
     // Without tools it says nothing, and clients send it all the same.

@@ -11,7 +11,7 @@ internal sealed class OpenCall
     public OpenCall(EventWriter events, FunctionCallItem item)
     {
         (_events, Item) = (events, item);
-        _head = PartKind.Arguments.Head(item, contentIndex: null);
+        _head = PartKind.Arguments.Head(item, part: null);
         events.Item("response.output_item.added", item);
     }
 

@@ -18,7 +18,7 @@ internal sealed class OpenContent
         (_events, _item) = (events, item);
         (_part, _index) = item.Add(kind);
         _head = kind.Head(item, _index);
-        Part("response.content_part.added");
+        Part("added");
     }
 
     public PartKind Kind => _part.Kind;
@@ -29,15 +29,11 @@ internal sealed class OpenContent
         if (logprobs.Count == 0)
         {
             _events.Delta(_head, text, Kind);
-            return;
         }
-
-        _events.Event(Kind.DeltaEvent, json =>
+        else
         {
-            WritePlace(json);
-            json.WriteString("delta"u8, text);
-            LogprobsJson.Write(json, logprobs);
-        });
+            Tell(text, logprobs);
+        }
     }
 
     public void Close()
@@ -51,10 +47,18 @@ internal sealed class OpenContent
                 LogprobsJson.Write(json, _part.Logprobs);
             }
         });
-        Part("response.content_part.done");
+        Part("done");
     }
 
-    private void Part(string type) => _events.Event(type, json =>
+    // A method of its own: what it captures would cost every piece an object.
+    private void Tell(string text, IReadOnlyList<TokenLogprob> logprobs) => _events.Event(Kind.DeltaEvent, json =>
+    {
+        WritePlace(json);
+        json.WriteString("delta"u8, text);
+        LogprobsJson.Write(json, logprobs);
+    });
+
+    private void Part(string what) => _events.Event($"{Kind.PartEvents}.{what}", json =>
     {
         WritePlace(json);
         json.WritePropertyName("part"u8);
@@ -65,6 +69,6 @@ internal sealed class OpenContent
     {
         json.WriteString("item_id"u8, _item.Id);
         json.WriteNumber("output_index"u8, _item.Index);
-        json.WriteNumber("content_index"u8, _index);
+        json.WriteNumber(Kind.IndexField, _index);
     }
 }

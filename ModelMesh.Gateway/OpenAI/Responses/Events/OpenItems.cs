@@ -65,7 +65,7 @@ internal sealed class OpenItems(EventWriter events, string requestId)
 
     private OpenContent Open(PartKind kind)
     {
-        var thinks = kind == PartKind.ReasoningText;
+        var thinks = kind.IsReasoning;
         if (_item is ReasoningItem == thinks && _item is not null)
         {
             _content?.Close();

@@ -30,7 +30,7 @@ internal sealed class ResponsesFormat(AnswerOutput output, ResponseObject respon
         var items = Items;
         if (delta.Reasoning.Length > 0)
         {
-            items.Text(PartKind.ReasoningText, delta.Reasoning, []);
+            items.Text(response.Reasoning, delta.Reasoning, []);
         }
 
         // What the backend says of tokens is of the text, as far as there is any other.

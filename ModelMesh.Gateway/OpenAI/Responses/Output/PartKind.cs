@@ -10,17 +10,19 @@ internal sealed class PartKind
 
     private PartKind(string type, string field, string events, string afterText = "")
     {
-        (Type, Field, DeltaEvent, DoneEvent) = (type, field, $"{events}.delta", $"{events}.done");
+        (Type, Field, DeltaEvent, DoneEvent) = (type, field, $"response.{events}.delta", $"response.{events}.done");
         _afterText = Encoding.UTF8.GetBytes($"\"{afterText}{Sequence}");
     }
 
-    public static PartKind OutputText { get; } = new("output_text", "text", "response.output_text", ",\"logprobs\":[]");
+    public static PartKind OutputText { get; } = new("output_text", "text", "output_text", ",\"logprobs\":[]");
 
-    public static PartKind Refusal { get; } = new("refusal", "refusal", "response.refusal");
+    public static PartKind Refusal { get; } = new("refusal", "refusal", "refusal");
 
-    public static PartKind ReasoningText { get; } = new("reasoning_text", "text", "response.reasoning_text");
+    public static PartKind ReasoningText { get; } = new("reasoning_text", "text", "reasoning_text");
 
-    public static PartKind Arguments { get; } = new("arguments", "arguments", "response.function_call_arguments");
+    public static PartKind ReasoningSummary { get; } = new("summary_text", "text", "reasoning_summary_text") { PartEvents = "response.reasoning_summary_part", IndexField = "summary_index" };
+
+    public static PartKind Arguments { get; } = new("arguments", "arguments", "function_call_arguments");
 
     public string Type { get; }
 
@@ -31,11 +33,19 @@ internal sealed class PartKind
 
     public string DoneEvent { get; }
 
+    /// <summary>What the events are called that say when a part begins and ends, up to their last word.</summary>
+    public string PartEvents { get; private init; } = "response.content_part";
+
+    /// <summary>The field that says which part of the item it is.</summary>
+    public string IndexField { get; private init; } = "content_index";
+
+    public bool IsReasoning => this == ReasoningText || this == ReasoningSummary;
+
     /// <summary>What follows the text in an event that adds to it, up to its sequence number.</summary>
     public ReadOnlySpan<byte> AfterText => _afterText;
 
     /// <summary>What comes before the text in an event that adds to it: made once a text.</summary>
-    /// <param name="contentIndex">Null for a text that is no part of a content.</param>
-    public byte[] Head(OutputItem item, int? contentIndex) => Encoding.UTF8.GetBytes(
-        $"event: {DeltaEvent}\ndata: {{\"type\":\"{DeltaEvent}\",\"item_id\":\"{item.Id}\",\"output_index\":{item.Index}{(contentIndex is { } index ? $",\"content_index\":{index}" : "")},\"delta\":\"");
+    /// <param name="part">Which part of the item the text is; null where it is the item's one text.</param>
+    public byte[] Head(OutputItem item, int? part) => Encoding.UTF8.GetBytes(
+        $"event: {DeltaEvent}\ndata: {{\"type\":\"{DeltaEvent}\",\"item_id\":\"{item.Id}\",\"output_index\":{item.Index}{(part is { } index ? $",\"{IndexField}\":{index}" : "")},\"delta\":\"");
 }

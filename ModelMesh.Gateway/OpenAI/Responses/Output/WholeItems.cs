@@ -6,13 +6,14 @@ namespace ModelMesh.Gateway.OpenAI.Responses.Output;
 internal static class WholeItems
 {
     /// <param name="last">The status of the last item, which is the one that was cut where the answer was.</param>
-    public static IReadOnlyList<OutputItem> Of(WholeChoice choice, string requestId, string last)
+    public static IReadOnlyList<OutputItem> Of(WholeChoice choice, ResponseObject response, string last)
     {
+        var requestId = response.RequestId;
         List<OutputItem> items = [];
         if (choice.Reasoning.Length > 0)
         {
             var reasoning = new ReasoningItem(requestId, items.Count);
-            reasoning.Add(PartKind.ReasoningText).Part.Add(choice.Reasoning, []);
+            reasoning.Add(response.Reasoning).Part.Add(choice.Reasoning, []);
             items.Add(reasoning);
         }
 
