@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Grpc.Core;
@@ -216,7 +215,6 @@ public sealed class FailedResponseTests
         raw.Dispose();
 
         await Eventually.HoldsAsync(() => gateway.Registry.Calls.Single().CancelledAt != 0, "the call was cancelled");
-        Assert.True(Stopwatch.GetTimestamp() > gateway.Registry.Calls.Single().CancelledAt);
     }
 
     private static RpcException Busy() => GrpcErrors.ToRpcException(new MeshException(ErrorCode.CapacityExceeded, "All slots are taken.") { RetryAfter = TimeSpan.FromSeconds(2) });
