@@ -8,6 +8,7 @@ using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.Ollama;
 using ModelMesh.Gateway.OpenAI;
+using ModelMesh.Gateway.OpenAI.Responses;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Service;
@@ -48,6 +49,7 @@ internal static class GatewayExtensions
         app.MapAnthropic();
         app.MapOpenAI();
         app.MapPlainService();
+        app.MapResponses();
         return app;
     }
 }
