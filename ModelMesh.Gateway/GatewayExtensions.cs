@@ -1,10 +1,14 @@
+using ModelMesh.Gateway.Anthropic;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.Ollama;
 using ModelMesh.Gateway.OpenAI;
+using ModelMesh.Gateway.OpenAI.Responses;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Service;
@@ -14,7 +18,7 @@ using ModelMesh.ServiceDefaults.Health;
 
 namespace ModelMesh.Gateway;
 
-/// <summary>The gateway's table of contents. What it follows in the store, the catalog and the instances, is the process's to add.</summary>
+/// <summary>The gateway's table of contents. What it follows in the store, the catalog, the instances and their figures, is the process's to add.</summary>
 internal static class GatewayExtensions
 {
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
@@ -26,6 +30,8 @@ internal static class GatewayExtensions
         builder.AddGatewayDiagnostics();
         builder.AddCalls();
         builder.AddEmbed();
+        builder.AddModels();
+        builder.AddOllama();
         builder.AddOpenAI();
         builder.AddPlainService();
         return builder;
@@ -38,8 +44,12 @@ internal static class GatewayExtensions
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapModels();
+        app.MapOllama();
+        app.MapAnthropic();
         app.MapOpenAI();
         app.MapPlainService();
+        app.MapResponses();
         return app;
     }
 }

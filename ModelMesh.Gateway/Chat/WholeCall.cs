@@ -23,7 +23,7 @@ internal sealed class WholeCall(InferDispatcher dispatcher, AnswerCollector coll
             var answer = await collector.CollectAsync(stream, ended);
             trace.Tokens = answer.Usage.OutputTokens;
             trace.Outcome = "ok";
-            return new CollectedAnswer(context, answer, stream.BackendWait);
+            return new CollectedAnswer(context, answer, trace.Overhead);
         }
         catch (Exception exception)
         {

@@ -1,7 +1,6 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
-using ModelMesh.Gateway.Errors;
 
 namespace ModelMesh.Gateway.OpenAI.Chat;
 
@@ -61,13 +60,7 @@ internal sealed class ChatCompletionFormat : IAnswerFormat
         _frame.WriteEnd(_output, completed);
     }
 
-    // OpenAI's .NET package looks for no error in a chunk, and would take the end that follows for that of a whole answer; without choices to read it throws.
-    public void Error(MeshException error)
-    {
-        _output.Raw("data: "u8);
-        _output.Raw(OpenAIErrorShape.Body(error).AsSpan()[..^1]);
-        _output.Raw(",\"choices\":null}\n\n"u8);
-    }
+    public void Error(MeshException error) => ErrorChunk.Write(_output, error);
 
     public void KeepAlive() => _output.Raw(": keep-alive\n\n"u8);
 

@@ -45,8 +45,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
         }
 
         var first = answers[0].Context with { RequestId = RequestId.Of(context) };
-        trace.Serves(first.Accepted, answers[0].BackendWait);
-        AnswerHeaders.Write(context.Response, first.Accepted, trace.Overhead);
+        AnswerHeaders.Write(context.Response, first.Accepted, answers[0].Overhead);
         var body = CompletionJson.Write(first, exchange.Request.Model, [.. answers.Select(answer => answer.Answer)]);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
-using ModelMesh.Gateway.Errors;
 
 namespace ModelMesh.Gateway.OpenAI.Completions;
 
@@ -52,12 +51,7 @@ internal sealed class CompletionFormat : IAnswerFormat
         _frame.WriteEnd(_output, completed);
     }
 
-    public void Error(MeshException error)
-    {
-        _output.Raw("data: "u8);
-        _output.Raw(OpenAIErrorShape.Body(error));
-        _output.Raw("\n\n"u8);
-    }
+    public void Error(MeshException error) => ErrorChunk.Write(_output, error);
 
     public void KeepAlive() => _output.Raw(": keep-alive\n\n"u8);
 
