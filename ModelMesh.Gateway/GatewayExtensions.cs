@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Anthropic;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
@@ -5,6 +6,7 @@ using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.Ollama;
 using ModelMesh.Gateway.OpenAI.Responses;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
@@ -27,6 +29,7 @@ internal static class GatewayExtensions
         builder.AddCalls();
         builder.AddEmbed();
         builder.AddModels();
+        builder.AddOllama();
         return builder;
     }
 
@@ -38,6 +41,8 @@ internal static class GatewayExtensions
         app.MapInfer();
         app.MapEmbed();
         app.MapModels();
+        app.MapOllama();
+        app.MapAnthropic();
         app.MapResponses();
         return app;
     }
