@@ -5,6 +5,7 @@ using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Shutdown;
@@ -13,7 +14,7 @@ using ModelMesh.ServiceDefaults.Health;
 
 namespace ModelMesh.Gateway;
 
-/// <summary>The gateway's table of contents. What it follows in the store, the catalog and the instances, is the process's to add.</summary>
+/// <summary>The gateway's table of contents. What it follows in the store, the catalog, the instances and their figures, is the process's to add.</summary>
 internal static class GatewayExtensions
 {
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
@@ -25,6 +26,7 @@ internal static class GatewayExtensions
         builder.AddGatewayDiagnostics();
         builder.AddCalls();
         builder.AddEmbed();
+        builder.AddModels();
         return builder;
     }
 
@@ -36,6 +38,7 @@ internal static class GatewayExtensions
         app.MapInfer();
         app.MapEmbed();
         app.MapAnthropic();
+        app.MapModels();
         return app;
     }
 }
