@@ -50,6 +50,8 @@ internal static class GatewayExtensions
         app.MapOpenAI();
         app.MapPlainService();
         app.MapResponses();
+        app.MapAnthropic();
+        app.MapModels();
         return app;
     }
 }
