@@ -21,7 +21,7 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
     {
         using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
         trace.FirstToken(stream.Accepted, stream.BackendWait);
-        var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow());
+        var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow()) { FirstToken = time.GetTimestamp(), BackendWait = stream.BackendWait };
         if (exchange.Stream)
         {
             await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);

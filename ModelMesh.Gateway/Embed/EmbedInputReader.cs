@@ -9,7 +9,7 @@ internal static class EmbedInputReader
     private const int MaxInputs = 2048;
 
     // No embedding model comes near; a number that large is a mistake.
-    private const int MaxDimensions = 65_536;
+    public const int MaxDimensions = 65_536;
 
     public static int? ReadDimensions(FieldReader fields) => (int?)fields.WholeNumber("dimensions", 1, MaxDimensions);
 
