@@ -7,12 +7,17 @@ namespace ModelMesh.ServiceDefaults.Json;
 /// <summary>A request's body as JSON, before its fields are looked at.</summary>
 public static class JsonBody
 {
-    private const int MaxDepth = 64;
+    internal const int MaxDepth = 64;
 
-    /// <summary>The body as a document whose root is an object. It refers to the bytes it was made of.</summary>
-    /// <exception cref="MeshException"><c>invalid_request</c>: empty, not UTF-8, not JSON, or no object.</exception>
+    /// <summary>The body as a document whose root is an object. It refers to the bytes it was made of. A byte order mark is passed over.</summary>
+    /// <exception cref="MeshException"><c>invalid_request</c>, with the path of what could not be read: empty, not UTF-8, not JSON, too deep, or no object.</exception>
     public static JsonDocument ParseObject(ReadOnlyMemory<byte> body)
     {
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            body = body["\uFEFF"u8.Length..];
+        }
+
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             throw MeshException.Invalid("", "the body is empty; a JSON object is expected");
@@ -20,7 +25,7 @@ public static class JsonBody
 
         if (!Utf8.IsValid(body.Span))
         {
-            throw MeshException.Invalid("", $"the body is not valid UTF-8 from byte {InvalidUtf8.IndexIn(body.Span)} on");
+            throw EncodingFault.In(body.Span);
         }
 
         JsonDocument document;
@@ -28,9 +33,9 @@ public static class JsonBody
         {
             document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw MeshException.Invalid("", $"the body is not valid JSON: {exception.Message}");
+            throw SyntaxFault.In(body.Span);
         }
 
         if (document.RootElement.ValueKind == JsonValueKind.Object)
