@@ -15,6 +15,7 @@ using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.OpenApi;
 
 namespace ModelMesh.Gateway.Tests.Fakes;
 
@@ -66,6 +67,7 @@ internal sealed class TestGateway : IAsyncDisposable
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapOpenApi(typeof(GatewayHelp).Assembly);
         await app.StartAsync();
         return new TestGateway(app);
     }

@@ -27,6 +27,7 @@ using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.OpenApi;
 using ModelMesh.ServiceDefaults.Store;
 using ModelMesh.Testing.Store;
 
@@ -52,6 +53,8 @@ internal sealed class WholeRegistry : IAsyncDisposable
     public PluginFolders Folders { get; }
 
     public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>The copies of plugin folders that are still on disk.</summary>
     public IReadOnlyList<string> Copies => [.. _copies.Kept];
@@ -89,6 +92,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
         app.MapAdmin();
         app.MapBackends();
         app.MapInference();
+        app.MapOpenApi(typeof(RegistryHelp).Assembly);
         await app.StartAsync();
         var registry = new WholeRegistry(app, folders);
         await Eventually.HoldsAsync(async () => (await registry.Http.GetAsync(new Uri("/health", UriKind.Relative))).IsSuccessStatusCode, TimeSpan.FromSeconds(20), "healthy");
