@@ -17,9 +17,13 @@ public sealed class OpenApiDocument
 
     private OpenApiDocument(JsonObject root)
     {
+        Title = root["info"]!["title"]!.GetValue<string>();
         Bytes = JsonSerializer.SerializeToUtf8Bytes(root, Readable);
         EntityTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Bytes).AsSpan(0, 8))}\"";
     }
+
+    /// <summary>The service's name for people.</summary>
+    public string Title { get; }
 
     /// <summary>UTF-8 JSON.</summary>
     public byte[] Bytes { get; }

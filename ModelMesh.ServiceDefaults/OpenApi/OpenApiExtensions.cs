@@ -26,12 +26,16 @@ public static class OpenApiExtensions
         });
         app.MapSwaggerUI(Page, options =>
         {
-            options.DocumentTitle = service.GetName().Name;
+            options.DocumentTitle = document.Title;
 
             // Seen from the page, so that both may stand behind a proxy's prefix.
             options.SwaggerEndpoint($"..{Document}", "v1");
             options.EnableTryItOutByDefault();
             options.DisplayRequestDuration();
+            options.DefaultModelsExpandDepth(0);
+
+            // The bar on top chooses between documents; there is one.
+            options.HeadContent = "<style>.topbar { display: none }</style>";
         }).ExcludeFromDescription();
         app.MapGet("/", Root).ExcludeFromDescription();
         return app;

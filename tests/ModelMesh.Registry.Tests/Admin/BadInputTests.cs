@@ -149,7 +149,7 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
         var answer = await mesh.One.Http.SendAsync(new HttpMethod(method), path, Whole[..^1] + ",\"labels\":{\"team\":blue}}");
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.ErrorCode));
-        Assert.Equal(["labels.team: is not valid JSON at line 1, column 68: a value is expected, not 'b'"], answer.Faults);
+        Assert.Equal(["labels.team: is not valid JSON at line 1, column 67: a value is expected, not 'b'"], answer.Faults);
     }
 
     [Fact]

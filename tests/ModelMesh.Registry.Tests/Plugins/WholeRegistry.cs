@@ -46,13 +46,17 @@ internal sealed class WholeRegistry : IAsyncDisposable
         (_app, Folders, _copies) = (app, folders, app.Services.GetRequiredService<ShadowCopies>());
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
-        _channel = GrpcChannel.ForAddress(addresses[1]);
+        Grpc = new Uri(addresses[1]);
+        _channel = GrpcChannel.ForAddress(Grpc);
         _client = new Contracts.V1.Inference.InferenceClient(_channel);
     }
 
     public PluginFolders Folders { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Where gateways reach it.</summary>
+    public Uri Grpc { get; }
 
     public IServiceProvider Services => _app.Services;
 
