@@ -23,7 +23,8 @@ internal sealed class ApplicationCall(StreamShutdown shutdown, IOptions<LimitOpt
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, shutdown.MustEnd);
         try
         {
-            await answer(await ReadAsync(context, parse, ended.Token), trace, ended.Token);
+            var request = await ReadAsync(context, parse, trace, ended.Token);
+            await answer(request, trace, ended.Token);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -43,10 +44,11 @@ internal sealed class ApplicationCall(StreamShutdown shutdown, IOptions<LimitOpt
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlyMemory<byte>, T> parse, InferTrace trace, CancellationToken cancellationToken)
     {
         limits.Value.ApplyTo(context);
         using var body = await PooledBody.ReadAsync(context.Request, limits.Value.MaxBodyBytes, cancellationToken);
+        trace.Read();
         return parse(body.Bytes);
     }
 }

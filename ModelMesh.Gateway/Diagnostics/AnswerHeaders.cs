@@ -3,14 +3,16 @@ using ModelMesh.Contracts.V1;
 
 namespace ModelMesh.Gateway.Diagnostics;
 
-/// <summary>The headers that say who serves an answer.</summary>
+/// <summary>The headers that say who serves an answer, and what the way there cost.</summary>
 internal static class AnswerHeaders
 {
-    public static void Write(HttpResponse response, Accepted accepted)
+    /// <param name="overhead">What the mesh itself took until the first token.</param>
+    public static void Write(HttpResponse response, Accepted accepted, TimeSpan overhead)
     {
         response.Headers["x-modelmesh-model"] = HeaderText.Encode(accepted.Model);
         response.Headers["x-modelmesh-version"] = HeaderText.Encode(accepted.Version);
         response.Headers["x-modelmesh-revision"] = accepted.Revision.ToString(CultureInfo.InvariantCulture);
         response.Headers["x-modelmesh-instance"] = HeaderText.Encode(accepted.Instance);
+        response.Headers["x-modelmesh-overhead-ms"] = overhead.TotalMilliseconds.ToString("0.0##", CultureInfo.InvariantCulture);
     }
 }

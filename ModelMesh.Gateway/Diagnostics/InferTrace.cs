@@ -10,11 +10,13 @@ internal sealed class InferTrace : IDisposable
     private readonly TimeProvider _time;
     private readonly Activity? _activity;
     private readonly long _began;
+    private long _read;
 
     /// <param name="what"><c>infer</c> or <c>embed</c>.</param>
     public InferTrace(string what, GatewayMetrics metrics, TimeProvider time)
     {
         (_metrics, _time, _began) = (metrics, time, time.GetTimestamp());
+        _read = _began;
         _activity = metrics.Activities.StartActivity(what);
         metrics.Began();
     }
@@ -24,15 +26,27 @@ internal sealed class InferTrace : IDisposable
 
     public long Tokens { get; set; }
 
-    public void FirstToken(Accepted accepted)
+    /// <summary>
+    /// What the mesh itself took: from when the request had been read until its first token was there, or its embeddings, less what the backend took
+    /// of that. Known from then on; an attempt that failed before counts whole.
+    /// </summary>
+    public TimeSpan Overhead { get; private set; }
+
+    /// <summary>The request's body is there: how long a client takes to send it is its own.</summary>
+    public void Read() => _read = _time.GetTimestamp();
+
+    public void FirstToken(Accepted accepted, TimeSpan backendWait)
     {
         _metrics.FirstToken(_time.GetElapsedTime(_began));
         _activity?.AddEvent(new ActivityEvent("first_token"));
-        Serves(accepted);
+        Serves(accepted, backendWait);
     }
 
-    public void Serves(Accepted accepted)
+    public void Serves(Accepted accepted, TimeSpan backendWait)
     {
+        // Two machines' clocks measured the two.
+        var overhead = _time.GetElapsedTime(_read) - backendWait;
+        Overhead = overhead > TimeSpan.Zero ? overhead : TimeSpan.Zero;
         _activity?.SetTag("modelmesh.model", accepted.Model);
         _activity?.SetTag("modelmesh.version", accepted.Version);
         _activity?.SetTag("modelmesh.revision", accepted.Revision);

@@ -11,8 +11,8 @@ internal sealed class EmbedEndpoint(ApplicationCall call, InferDispatcher dispat
     public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embed", EmbedBody.Parse, async (inputs, trace, ended) =>
     {
         var response = await dispatcher.EmbedAsync(inputs, RequestId.Of(context), ended);
-        trace.Serves(response.Accepted);
-        AnswerHeaders.Write(context.Response, response.Accepted);
+        trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+        AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";
         await JsonSerializer.SerializeAsync(context.Response.Body, EmbedAnswer.From(response), EmbedJson.Default.EmbedAnswer, ended);
         trace.Outcome = "ok";

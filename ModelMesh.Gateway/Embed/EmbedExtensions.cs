@@ -1,13 +1,9 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ModelMesh.Gateway.Calls;
-
 namespace ModelMesh.Gateway.Embed;
 
 internal static class EmbedExtensions
 {
     public static WebApplicationBuilder AddEmbed(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<ApplicationCall>();
         builder.Services.AddSingleton<EmbedEndpoint>();
         return builder;
     }

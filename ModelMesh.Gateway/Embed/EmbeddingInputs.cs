@@ -13,9 +13,20 @@ internal sealed class EmbeddingInputs : ModelRequest
     /// <summary>A JSON object of backend-only fields; empty when there is none.</summary>
     public string ExtraJson { get; init; } = "";
 
-    public EmbedRequest ToEmbedRequest(string version, string requestId)
+    /// <summary>Whether extra fields that a backend does not take are left out instead of refused.</summary>
+    public bool Lenient { get; init; }
+
+    public EmbedRequest ToEmbedRequest(ModelRoute route, string requestId)
     {
-        var request = new EmbedRequest { RequestId = requestId, Model = Model, Version = version, ExtraJson = ExtraJson };
+        var request = new EmbedRequest
+        {
+            RequestId = requestId,
+            Model = route.Model.Name,
+            Version = route.Model.Version,
+            ExtraJson = ExtraJson,
+            Adapter = route.Adapter,
+            Lenient = Lenient,
+        };
         request.Inputs.AddRange(Inputs);
         if (Dimensions is { } dimensions)
         {

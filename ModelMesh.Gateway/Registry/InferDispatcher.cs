@@ -1,9 +1,8 @@
 using Grpc.Core;
-using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Embed;
-using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Routing;
 
 namespace ModelMesh.Gateway.Registry;
@@ -25,46 +24,46 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
     /// <exception cref="MeshException">Why no token came.</exception>
     public Task<InferStream> OpenAsync(ChatRequest request, string requestId, CancellationToken cancellationToken) => DispatchAsync(
         request,
-        (instance, version) => InferStream.OpenAsync(fleet, instance, request.ToInferRequest(version, requestId), cancellationToken),
+        (instance, route) => InferStream.OpenAsync(fleet, instance, request.ToInferRequest(route, requestId), cancellationToken),
         cancellationToken);
 
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
     public Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, string requestId, CancellationToken cancellationToken) => DispatchAsync(
         inputs,
-        (instance, version) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(version, requestId), cancellationToken),
+        (instance, route) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(route, requestId), cancellationToken),
         cancellationToken);
 
-    private async Task<T> DispatchAsync<T>(ModelRequest request, Func<RegistryInstance, string, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> DispatchAsync<T>(ModelRequest request, Func<RegistryInstance, ModelRoute, Task<T>> call, CancellationToken cancellationToken)
     {
         // 1
-        var model = await resolver.ResolveAsync(request, cancellationToken);
+        var route = await resolver.ResolveAsync(request, cancellationToken);
         for (var splits = 1; ; splits++)
         {
             try
             {
-                return await CallAnyInstanceAsync(model, call, cancellationToken);
+                return await CallAnyInstanceAsync(route, call, cancellationToken);
             }
-            catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && request.Version is null && splits < MaxSplits)
+            catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && !route.IsNamed && splits < MaxSplits)
             {
                 // 5
-                model = await resolver.ResolveAnewAsync(request, cancellationToken);
+                route = await resolver.ResolveAnewAsync(request, cancellationToken);
             }
         }
     }
 
-    private async Task<T> CallAnyInstanceAsync<T>(ModelVersion model, Func<RegistryInstance, string, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAnyInstanceAsync<T>(ModelRoute route, Func<RegistryInstance, ModelRoute, Task<T>> call, CancellationToken cancellationToken)
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
         List<MeshException> failures = [];
 
         // 2
-        while (fleet.Take(model.BackendType, tried) is { } instance)
+        while (fleet.Take(route.Model.BackendType, tried) is { } instance)
         {
             tried.Add(instance.Info.Id);
             try
             {
                 // 3
-                return await call(instance, model.Version);
+                return await call(instance, route);
             }
             catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
             {

@@ -16,6 +16,9 @@ internal sealed class InferStream : IDisposable
 
     public Accepted Accepted { get; private set; } = new();
 
+    /// <summary>How long the backend took until the first token.</summary>
+    public TimeSpan BackendWait { get; private set; }
+
     /// <summary>Deltas or completed.</summary>
     public InferEvent Current => _call.ResponseStream.Current;
 
@@ -38,6 +41,7 @@ internal sealed class InferStream : IDisposable
                 }
                 else if (stream.Current.EventCase == InferEvent.EventOneofCase.Completed || stream.Current.Deltas is { Items.Count: > 0 })
                 {
+                    stream.BackendWait = TimeSpan.FromMicroseconds(stream.Current.Deltas?.BackendWaitUs ?? stream.Current.Completed.BackendWaitUs);
                     return stream;
                 }
             }

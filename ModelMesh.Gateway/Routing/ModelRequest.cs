@@ -3,7 +3,11 @@ namespace ModelMesh.Gateway.Routing;
 /// <summary>What every request says of the model it wants.</summary>
 internal abstract class ModelRequest
 {
+    /// <summary>The model's name, or a reference to one.</summary>
     public required string Model { get; init; }
+
+    /// <summary>Whether <see cref="Model"/> may also be <c>name@version</c> or <c>name:adapter</c>.</summary>
+    public bool IsReference { get; init; }
 
     /// <summary>Null: split by weight among the model's versions.</summary>
     public string? Version { get; init; }

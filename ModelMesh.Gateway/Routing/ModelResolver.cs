@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -7,19 +8,55 @@ namespace ModelMesh.Gateway.Routing;
 /// <summary>From a request to the model version that serves it, by the catalog this gateway has, and by the store when that does not do.</summary>
 internal sealed class ModelResolver(ICatalog catalog)
 {
+    // Each sign that may part a name is a reading more. No real name has as many.
+    private const int MaxReadings = 64;
+
     /// <summary>A model that is not known may have been registered a moment ago: the store is asked before the answer is no.</summary>
     /// <exception cref="MeshException"><c>model_not_found</c>, or <c>store_unavailable</c> when the store could not be asked.</exception>
-    public ValueTask<ModelVersion> ResolveAsync(ModelRequest request, CancellationToken cancellationToken) =>
-        Choose(catalog.Current, request) is { } model ? ValueTask.FromResult(model) : new(ResolveAnewAsync(request, cancellationToken));
+    public ValueTask<ModelRoute> ResolveAsync(ModelRequest request, CancellationToken cancellationToken) =>
+        Choose(catalog.Current, request) is { } route ? ValueTask.FromResult(route) : new(ResolveAnewAsync(request, cancellationToken));
 
     /// <summary>Resolves by what the store holds now.</summary>
     /// <inheritdoc cref="ResolveAsync" path="/exception"/>
-    public async Task<ModelVersion> ResolveAnewAsync(ModelRequest request, CancellationToken cancellationToken)
+    public async Task<ModelRoute> ResolveAnewAsync(ModelRequest request, CancellationToken cancellationToken)
     {
         var snapshot = await catalog.RefreshAsync(cancellationToken);
-        return Choose(snapshot, request) ?? throw NotFoundMessage.For(snapshot, request.Model, request.Version);
+        return Choose(snapshot, request) ?? throw NotFoundMessage.For(snapshot, Nearest(snapshot, request));
     }
 
-    private static ModelVersion? Choose(CatalogSnapshot snapshot, ModelRequest request) =>
-        VersionChoice.Choose(snapshot.VersionsOf(request.Model), request.Version, request.HashKey, Random.Shared.NextDouble());
+    private static ModelRoute? Choose(CatalogSnapshot snapshot, ModelRequest request)
+    {
+        foreach (var reading in Readings(request))
+        {
+            var version = VersionChoice.Choose(Serving(snapshot, reading), reading.Version, request.HashKey, Random.Shared.NextDouble());
+            if (version is not null)
+            {
+                return new ModelRoute(version, reading.Adapter, reading.Version is not null);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<ModelReference> Readings(ModelRequest request)
+    {
+        if (!request.IsReference)
+        {
+            return [new ModelReference(request.Model, request.Version, "")];
+        }
+
+        // A version that is given beside the reference is the version: what else the reference says can only be an adapter.
+        var readings = ModelReference.Readings(request.Model).Take(MaxReadings);
+        return request.Version is not { } version ? readings : readings.Where(reading => reading.Version is null).Select(reading => reading with { Version = version });
+    }
+
+    private static ImmutableArray<ModelVersion> Serving(CatalogSnapshot snapshot, ModelReference reading)
+    {
+        var versions = snapshot.VersionsOf(reading.Name);
+        return reading.Adapter.Length == 0 ? versions : versions.RemoveAll(model => !model.Adapters.Contains(reading.Adapter, StringComparer.Ordinal));
+    }
+
+    // What a client is told is of the model it came nearest to.
+    private static ModelReference Nearest(CatalogSnapshot snapshot, ModelRequest request) =>
+        Readings(request).Cast<ModelReference?>().FirstOrDefault(reading => !snapshot.VersionsOf(reading!.Value.Name).IsEmpty) ?? Readings(request).First();
 }

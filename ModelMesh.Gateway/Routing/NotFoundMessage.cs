@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.ServiceDefaults.Catalog;
 
@@ -8,16 +10,29 @@ internal static class NotFoundMessage
 {
     private const int MaxListed = 20;
 
-    public static MeshException For(CatalogSnapshot catalog, string model, string? version)
+    public static MeshException For(CatalogSnapshot catalog, ModelReference asked)
     {
-        var versions = catalog.VersionsOf(model);
-        var message = (versions.IsEmpty, version) switch
+        var versions = catalog.VersionsOf(asked.Name);
+        return new MeshException(ErrorCode.ModelNotFound, versions.IsEmpty
+            ? $"Model '{asked.Name}' is not registered. {Existing("Registered", catalog.Names, catalog.Names.Count)}"
+            : Of(asked, versions));
+    }
+
+    private static string Of(ModelReference asked, ImmutableArray<ModelVersion> versions)
+    {
+        var existing = Existing("Its versions", versions.Select(other => other.Version), versions.Length);
+        if (asked.Version is not null && versions.All(other => other.Version != asked.Version))
         {
-            (true, _) => $"Model '{model}' is not registered. {Existing("Registered", catalog.Names, catalog.Names.Count)}",
-            (false, not null) => $"Model '{model}' has no version '{version}'. {Existing("Its versions", versions.Select(other => other.Version), versions.Length)}",
-            (false, null) => $"No version of model '{model}' takes requests that name none: each is a shadow, is draining or has the weight 0. {Existing("Its versions", versions.Select(other => other.Version), versions.Length)}",
-        };
-        return new MeshException(ErrorCode.ModelNotFound, message);
+            return $"Model '{asked.Name}' has no version '{asked.Version}'. {existing}";
+        }
+
+        var adapters = versions.Where(other => asked.Version is null || other.Version == asked.Version).SelectMany(other => other.Adapters).Distinct(StringComparer.Ordinal).ToArray();
+        if (asked.Adapter.Length > 0 && !adapters.Contains(asked.Adapter, StringComparer.Ordinal))
+        {
+            return $"Model '{asked.Name}' has no adapter '{asked.Adapter}'. {Existing("Its adapters", adapters, adapters.Length)}";
+        }
+
+        return $"No version of model '{asked.Name}' takes requests that name none: each is a shadow, is draining or has the weight 0. {existing}";
     }
 
     private static string Existing(string what, IEnumerable<string> names, int count) => count == 0

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelMesh.Contracts.Catalog;
 
 namespace ModelMesh.Gateway.Routing;
@@ -12,7 +11,7 @@ namespace ModelMesh.Gateway.Routing;
 /// </summary>
 internal static class VersionChoice
 {
-    public static ModelVersion? Choose(ImmutableArray<ModelVersion> versions, string? version, string? hashKey, double roll)
+    public static ModelVersion? Choose(IReadOnlyList<ModelVersion> versions, string? version, string? hashKey, double roll)
     {
         // 1
         if (version is not null)

@@ -5,18 +5,21 @@ using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.ServiceDefaults.Errors;
 
-/// <summary>The edge where every failure becomes the one error body. A response that has begun is not touched: its writer ends it.</summary>
+/// <summary>The edge where every failure becomes an error body. A response that has begun is not touched: its writer ends it.</summary>
 public static partial class ErrorMiddleware
 {
-    public static WebApplication UseMeshErrors(this WebApplication app)
+    /// <param name="shapeOf">How the API that a request is for writes errors, also where nothing is at its path; the mesh's own way when it is not given.</param>
+    public static WebApplication UseMeshErrors(this WebApplication app, Func<HttpRequest, IErrorShape>? shapeOf = null)
     {
         var logger = app.Logger;
-        app.Use((context, next) => HandleAsync(context, next, logger));
-        app.UseStatusCodePages(page => WriteStatusAsync(page.HttpContext));
+        var own = new MeshErrorShape();
+        shapeOf ??= _ => own;
+        app.Use((context, next) => HandleAsync(context, next, shapeOf, logger));
+        app.UseStatusCodePages(page => WriteStatusAsync(page.HttpContext, shapeOf));
         return app;
     }
 
-    private static async Task HandleAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next, Func<HttpRequest, IErrorShape> shapeOf, ILogger logger)
     {
         try
         {
@@ -35,12 +38,12 @@ public static partial class ErrorMiddleware
             }
 
             context.Response.Clear();
-            await ErrorResponse.WriteAsync(context, error, context.RequestAborted);
+            await ErrorResponse.WriteAsync(context, error, shapeOf(context.Request), context.RequestAborted);
         }
     }
 
     // Statuses that routing sets without a body: no such path, wrong method, wrong content type.
-    private static Task WriteStatusAsync(HttpContext context)
+    private static Task WriteStatusAsync(HttpContext context, Func<HttpRequest, IErrorShape> shapeOf)
     {
         var status = context.Response.StatusCode;
         var message = status switch
@@ -50,7 +53,7 @@ public static partial class ErrorMiddleware
             StatusCodes.Status415UnsupportedMediaType => "The body must be application/json.",
             _ => $"The request was refused with status {status}.",
         };
-        return ErrorResponse.WriteAsync(context, new MeshException(ErrorCode.InvalidRequest, message), status, context.RequestAborted);
+        return ErrorResponse.WriteAsync(context, new MeshException(ErrorCode.InvalidRequest, message), status, shapeOf(context.Request), context.RequestAborted);
     }
 
     [LoggerMessage(EventId = 1, EventName = "UnhandledError", Level = LogLevel.Error, Message = "{Method} {Path} failed")]

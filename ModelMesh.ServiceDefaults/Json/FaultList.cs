@@ -3,11 +3,14 @@ using ModelMesh.Contracts.Errors;
 namespace ModelMesh.ServiceDefaults.Json;
 
 /// <summary>The faults found in one body. Bounded, so that a body of a million faults is not answered with a million details.</summary>
-public sealed class FaultList
+public sealed class FaultList(UnknownFields unknownFields = UnknownFields.Refused)
 {
     private const int MaxListed = 64;
     private readonly List<ErrorDetail> _faults = [];
     private int _unlisted;
+
+    /// <summary>What becomes of fields that are not known, in every object of the body.</summary>
+    public UnknownFields UnknownFields => unknownFields;
 
     /// <summary>How many there are, listed or not.</summary>
     public int Count => _faults.Count + _unlisted;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace ModelMesh.ServiceDefaults.Json;
@@ -45,11 +47,45 @@ public sealed class FieldReader
     /// <summary>Reports what nobody could make sense of in an object whose fields somebody else knows.</summary>
     public void CheckFreeForm(string name, JsonElement value) => FreeForm.IsSound(value, FieldPath.Join(_path, name), _faults);
 
+    /// <summary>Reports each field that nobody took, where the body may have none.</summary>
     public void RefuseTheRest()
     {
+        if (_faults.UnknownFields == UnknownFields.Allowed)
+        {
+            return;
+        }
+
         foreach (var name in _left.Keys)
         {
             Fault(name, "is not a known field");
         }
+    }
+
+    /// <summary>The fields that nobody took, as the text of a JSON object; each is checked for what none could make sense of. Empty when none is left.</summary>
+    public string TakeTheRest()
+    {
+        var rest = _left.Where(field => field.Value.ValueKind != JsonValueKind.Null).ToList();
+        _left.Clear();
+        if (rest.Count == 0)
+        {
+            return "";
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in rest)
+            {
+                // Raw text, so that numbers and letters arrive as they were written; what is not sound is a fault by then, and nobody reads this.
+                CheckFreeForm(name, value);
+                json.WritePropertyName(name);
+                json.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -8,9 +8,9 @@ public sealed class WrongSettingsTests
 {
     [Theory]
     [InlineData("ModelMesh.Registry", "Leases__Ttl=0;Listen__Host=nonsense;Store__KeyPrefix=a b", "Leases:Ttl;Listen:Host;Store:KeyPrefix")]
-    [InlineData("ModelMesh.Gateway", "Infer__KeepAlive=0;Listen__Http=99999;Store__KeyPrefix=a b", "Infer:KeepAlive;Listen:Http;Store:KeyPrefix")]
+    [InlineData("ModelMesh.Gateway", "Answers__KeepAlive=0;Listen__Http=99999;Store__KeyPrefix=a b", "Answers:KeepAlive;Listen:Http;Store:KeyPrefix")]
     [InlineData("ModelMesh.Registry", "Leases__Ttl=abc;Inference__AbandonAfter=def;Listen__Http=ghi;Store__KeyPrefix=a b", "Leases:Ttl;Inference:AbandonAfter;Listen:Http;Store:KeyPrefix")]
-    [InlineData("ModelMesh.Gateway", "Listen__Http=abc;Infer__KeepAlive=0", "Listen:Http;Infer:KeepAlive")]
+    [InlineData("ModelMesh.Gateway", "Listen__Http=abc;Answers__KeepAlive=0", "Listen:Http;Answers:KeepAlive")]
     [InlineData("ModelMesh.Gateway", "Limits__MaxBodyBytes=abc;Limits__StalledReader=0;Registry__PingDelay=def;Registry__PingTimeout=0", "Limits:MaxBodyBytes;Limits:StalledReader;Registry:PingDelay;Registry:PingTimeout")]
     [InlineData("ModelMesh.Registry", "Backends__openai__Endpoint=nonsense;Backends__vllm__ApiKey=file:relative;Leases__Ttl=0", "Backends:openai:Endpoint (--openai-base-url);Backends:vllm:ApiKey (--qwen-api-key);Leases:Ttl")]
     [InlineData("ModelMesh.AppHost", "Ports__Gateway=abc;Store__Kind=Nope", "Ports:Gateway;Store:Kind")]

@@ -1,4 +1,5 @@
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Chat;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
@@ -26,6 +27,7 @@ internal static class InferBody
             ParallelToolCalls = ToolChoiceReader.ReadParallel(fields, tools),
             ResponseFormat = ResponseFormatReader.Read(fields, faults),
         };
+        request.Options.ExtraJson = fields.FreeForm("extra");
         fields.RefuseTheRest();
         faults.ThrowIfAny();
         return request;

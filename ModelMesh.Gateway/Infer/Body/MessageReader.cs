@@ -12,11 +12,11 @@ internal static class MessageReader
 
     public static ChatMessage Read(FieldReader fields, string path, FaultList faults)
     {
-        var message = new ChatMessage { Role = ReadRole(fields) };
+        var message = new ChatMessage { Role = ReadRole(fields, faults) };
         if (message.Role == "assistant")
         {
             message.ToolCalls.AddRange(ToolCallsReader.Read(fields, path, faults));
-            message.Reasoning = fields.Text("reasoning", int.MaxValue) ?? "";
+            message.Reasoning = ReadReasoning(fields, faults);
         }
         else if (message.Role == "tool")
         {
@@ -26,10 +26,19 @@ internal static class MessageReader
         ReadContent(fields, path, faults, message);
         message.Name = fields.Text("name", MaxNameLength) ?? "";
         fields.RefuseTheRest();
+        message.ExtraJson = faults.UnknownFields == UnknownFields.Allowed ? fields.TakeTheRest() : "";
         return message;
     }
 
-    private static string ReadRole(FieldReader fields)
+    // Clients of compatible APIs send back what they were answered, under the name that vLLM and others gave it.
+    private static string ReadReasoning(FieldReader fields, FaultList faults)
+    {
+        var reasoning = fields.Text("reasoning", int.MaxValue);
+        var sameElsewhere = faults.UnknownFields == UnknownFields.Allowed ? fields.Text("reasoning_content", int.MaxValue) : null;
+        return reasoning ?? sameElsewhere ?? "";
+    }
+
+    private static string ReadRole(FieldReader fields, FaultList faults)
     {
         if (!fields.TryTake("role", out var role))
         {
@@ -38,6 +47,11 @@ internal static class MessageReader
         else if (role.ValueKind == JsonValueKind.String && JsonText.Of(role) is { } name && Roles.Contains(name))
         {
             return name;
+        }
+        else if (faults.UnknownFields == UnknownFields.Allowed && role.ValueKind == JsonValueKind.String && JsonText.Of(role) is "developer")
+        {
+            // OpenAI's later name for the same.
+            return "system";
         }
         else
         {

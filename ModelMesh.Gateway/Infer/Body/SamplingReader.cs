@@ -57,7 +57,6 @@ internal static class SamplingReader
         ReadLogprobs(fields, options);
         ReadReasoningEffort(fields, options);
         ReadStop(fields, options);
-        options.ExtraJson = fields.FreeForm("extra");
         return options;
     }
 

@@ -27,18 +27,23 @@ internal sealed class FakeCall(InferRequest request, IServerStreamWriter<InferEv
         Accepted = new Accepted { Model = request.Model, Version = request.Version, Revision = revision, Instance = instance },
     });
 
-    public async Task TokensAsync(params string[] tokens)
+    public Task TokensAsync(params string[] tokens)
     {
         var deltas = new Deltas();
         deltas.Items.AddRange(tokens.Select(text => new Delta { Text = text }));
-        await output.WriteAsync(new InferEvent { Deltas = deltas }, Cancelled);
-        Sent += tokens.Length;
+        return SendAsync(deltas);
     }
 
-    public Task CompleteAsync(int outputTokens = 0) => output.WriteAsync(new InferEvent
+    public async Task SendAsync(Deltas deltas)
     {
-        Completed = new Completed { FinishReason = "stop", Usage = new Usage { InputTokens = 3, OutputTokens = outputTokens, TotalTokens = 3 + outputTokens } },
-    });
+        await output.WriteAsync(new InferEvent { Deltas = deltas }, Cancelled);
+        Sent += deltas.Items.Count;
+    }
+
+    public Task CompleteAsync(int outputTokens = 0) =>
+        CompleteAsync(new Completed { FinishReason = "stop", Usage = new Usage { InputTokens = 3, OutputTokens = outputTokens, TotalTokens = 3 + outputTokens } });
+
+    public Task CompleteAsync(Completed completed) => output.WriteAsync(new InferEvent { Completed = completed });
 
     /// <summary>Waits until the caller cancels.</summary>
     public Task HangAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Cancelled);

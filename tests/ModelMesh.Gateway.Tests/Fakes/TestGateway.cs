@@ -3,15 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Embed;
-using ModelMesh.Gateway.Infer;
-using ModelMesh.Gateway.Limits;
-using ModelMesh.Gateway.Registry;
-using ModelMesh.Gateway.Routing;
-using ModelMesh.Gateway.Shutdown;
 using ModelMesh.ServiceDefaults.Catalog;
-using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
@@ -48,13 +40,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddHealth();
         builder.AddListening(0);
-        builder.AddLimits();
-        builder.AddModelRouting();
-        builder.AddRegistryInstances();
-        builder.AddStreamShutdown();
-        builder.AddGatewayDiagnostics();
-        builder.AddInfer();
-        builder.AddEmbed();
+        builder.AddGateway();
         builder.Services.AddSingleton<ICatalog>(catalog);
         if (directory is not null)
         {
@@ -62,11 +48,7 @@ internal sealed class TestGateway : IAsyncDisposable
         }
 
         var app = builder.Build();
-        app.UseRequestIds();
-        app.UseMeshErrors();
-        app.MapHealth();
-        app.MapInfer();
-        app.MapEmbed();
+        app.MapGateway();
         app.MapOpenApi(typeof(GatewayHelp).Assembly);
         await app.StartAsync();
         return new TestGateway(app);

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Google.Protobuf;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Infer.Sse;
 
 namespace ModelMesh.Gateway.Tests.Infer;
@@ -39,8 +40,8 @@ public sealed class DeltaTests
     public async Task Token_OfADelta_HasTheFieldsThatSayAnything(string delta, string data)
     {
         var pipe = new Pipe();
-        var writer = new SseWriter(pipe.Writer);
-        writer.Token(JsonParser.Default.Parse<Delta>(delta));
+        var writer = new AnswerOutput(pipe.Writer);
+        new InferFormat(writer, new Accepted()).Delta(JsonParser.Default.Parse<Delta>(delta));
         await writer.FlushAsync(CancellationToken.None);
 
         var read = await pipe.Reader.ReadAsync();

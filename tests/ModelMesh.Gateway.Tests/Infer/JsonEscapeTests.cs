@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using ModelMesh.Gateway.Infer.Sse;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.Tests.Infer;
 

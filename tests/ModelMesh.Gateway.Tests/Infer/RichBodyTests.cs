@@ -1,7 +1,10 @@
 using System.Text;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Infer.Body;
+using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Infer;
 
@@ -89,7 +92,7 @@ public sealed class RichBodyTests
             "tools":[{"type":"function","function":{"name":"add","description":"adds","parameters":{"type":"object"},"strict":true}}],
             "tool_choice":{"type":"function","function":{"name":"add"}},
             "parallel_tool_calls":false
-            """).ToInferRequest("v1", "r");
+            """).ToInferRequest(new ModelRoute(FakeCatalog.Model(), "", false), "r");
 
         Assert.Equal(new ToolCall { Id = "c1", Name = "add", Arguments = "{\"a\":1" }, Assert.Single(request.Messages[1].ToolCalls));
         Assert.Equal("hm", request.Messages[1].Reasoning);
@@ -105,7 +108,7 @@ public sealed class RichBodyTests
         var request = Parse("""
             "input":"a","n":3,"logprobs":true,"top_logprobs":5,"reasoning_effort":"low",
             "response_format":{"type":"json_schema","json_schema":{"name":"answer","description":"d","schema":{"type":"object"},"strict":true}}
-            """).ToInferRequest("v1", "r");
+            """).ToInferRequest(new ModelRoute(FakeCatalog.Model(), "", false), "r");
 
         Assert.Equal((3, true, 5, "low"), (request.Options.N, request.Options.Logprobs, request.Options.TopLogprobs, request.Options.ReasoningEffort));
         Assert.Equal(
@@ -113,5 +116,5 @@ public sealed class RichBodyTests
             request.ResponseFormat);
     }
 
-    private static Gateway.Infer.ChatRequest Parse(string part) => InferBody.Parse(Encoding.UTF8.GetBytes($$"""{"model":"m",{{part}}}"""));
+    private static ChatRequest Parse(string part) => InferBody.Parse(Encoding.UTF8.GetBytes($$"""{"model":"m",{{part}}}"""));
 }

@@ -9,8 +9,8 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("Limits:MaxBodyBytes", "62914560", "62914561")]
     [InlineData("Limits:MaxBodyBytes", "1", "4294967296")]
-    [InlineData("Infer:KeepAlive", "1.00:00:00", "1.00:00:01")]
-    [InlineData("Infer:KeepAlive", "00:00:00.1", "365.00:00:00")]
+    [InlineData("Answers:KeepAlive", "1.00:00:00", "1.00:00:01")]
+    [InlineData("Answers:KeepAlive", "00:00:00.1", "365.00:00:00")]
     [InlineData("Limits:StalledReader", "00:00:01.1", "00:00:01")]
     [InlineData("Limits:StalledReader", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:ConnectTimeout", "1.00:00:00", "365.00:00:00")]
@@ -35,10 +35,10 @@ public sealed class OptionsTests
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.StartAsync(
             new FakeCatalog(),
-            ["--registry-addr=nonsense", "--Registry:PingDelay=00:00:00", "--Limits:MaxBodyBytes=0", "--Infer:KeepAlive=00:00:00", "--Shutdown:Grace=01:00:00"]));
+            ["--registry-addr=nonsense", "--Registry:PingDelay=00:00:00", "--Limits:MaxBodyBytes=0", "--Answers:KeepAlive=00:00:00", "--Shutdown:Grace=01:00:00"]));
 
         var faults = (exception is AggregateException all ? all.InnerExceptions : [exception]).OfType<OptionsValidationException>().SelectMany(fault => fault.Failures).ToArray();
-        foreach (var key in (string[])["Registry:Addresses", "Registry:PingDelay", "Limits:MaxBodyBytes", "Infer:KeepAlive", "Shutdown:Grace"])
+        foreach (var key in (string[])["Registry:Addresses", "Registry:PingDelay", "Limits:MaxBodyBytes", "Answers:KeepAlive", "Shutdown:Grace"])
         {
             Assert.Contains(faults, fault => fault.StartsWith(key, StringComparison.Ordinal));
         }

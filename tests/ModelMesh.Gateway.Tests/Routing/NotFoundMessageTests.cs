@@ -13,7 +13,7 @@ public sealed class NotFoundMessageTests
     [Fact]
     public void UnknownModel_AmongMany_ListsTheFirstTwentyInOrderAndCountsTheRest()
     {
-        var message = NotFoundMessage.For(Large, "nobody", null).Message;
+        var message = NotFoundMessage.For(Large, new ModelReference("nobody", null, "")).Message;
 
         var listed = string.Join(", ", Enumerable.Range(0, 20).Select(Name));
         Assert.Equal($"Model 'nobody' is not registered. Registered: {listed} and {Many - 20} more.", message);
@@ -22,10 +22,10 @@ public sealed class NotFoundMessageTests
     [Fact]
     public void UnknownModel_AskedForAgain_CostsTheListedNamesAndNotTheWholeCatalog()
     {
-        NotFoundMessage.For(Large, "nobody", null);
+        NotFoundMessage.For(Large, new ModelReference("nobody", null, ""));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        NotFoundMessage.For(Large, "nobody", null);
+        NotFoundMessage.For(Large, new ModelReference("nobody", null, ""));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * 1024);
     }

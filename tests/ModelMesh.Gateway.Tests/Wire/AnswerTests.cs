@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Wire;
@@ -37,7 +39,8 @@ public sealed class AnswerTests
             "event: token\ndata: {\"token\":\" world\"}\n\n" +
             "event: done\ndata: {\"finish_reason\":\"stop\",\"usage\":{\"input_tokens\":3,\"output_tokens\":2,\"total_tokens\":5},\"model\":\"chat\",\"version\":\"v1\",\"revision\":1}\n\n",
             RawHttp.Dechunk(body));
-        var headers = head.Split("\r\n").Where(line => !line.StartsWith("Date:", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase);
+        var lines = head.Split("\r\n").Where(line => !line.StartsWith("Date:", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        Assert.Matches(@"^x-modelmesh-overhead-ms: \d+\.\d{1,3}$", Assert.Single(lines, line => line.StartsWith("x-modelmesh-overhead-ms:", StringComparison.Ordinal)));
         Assert.Equal(
             [
                 "Cache-Control: no-cache",
@@ -53,7 +56,27 @@ public sealed class AnswerTests
                 "x-modelmesh-version: v1",
                 "x-request-id: req-1",
             ],
-            headers);
+            lines.Where(line => !line.StartsWith("x-modelmesh-overhead-ms:", StringComparison.Ordinal)));
+    }
+
+    // An hour of the backend's leaves nothing for the mesh; nothing of the backend's leaves it all.
+    [Theory]
+    [InlineData(3_600_000_000, true)]
+    [InlineData(0, false)]
+    public async Task Overhead_IsWhatTheFirstTokenTookLessWhatTheBackendTookOfIt(long backendUs, bool isNothing)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = async call =>
+        {
+            await call.AcceptAsync();
+            await call.SendAsync(new Deltas { Items = { new Delta { Text = "hi" } }, BackendWaitUs = backendUs });
+            await call.CompleteAsync();
+        };
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.InferAsync();
+
+        Assert.Equal(isNothing, double.Parse(response.Headers.GetValues("x-modelmesh-overhead-ms").Single(), CultureInfo.InvariantCulture) == 0);
     }
 
     [Fact]

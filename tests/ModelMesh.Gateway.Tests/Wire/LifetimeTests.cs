@@ -20,7 +20,7 @@ public sealed class LifetimeTests
             await call.TokensAsync("two");
             await call.CompleteAsync(2);
         };
-        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Infer:KeepAlive=00:00:00.1"], registry);
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Answers:KeepAlive=00:00:00.1"], registry);
         using var response = await gateway.InferAsync();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
 
@@ -52,7 +52,7 @@ public sealed class LifetimeTests
 
             await call.CompleteAsync(130);
         };
-        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Infer:KeepAlive=00:00:01"], registry);
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Answers:KeepAlive=00:00:01"], registry);
 
         using var response = await gateway.InferAsync();
         var body = await response.Content.ReadAsStringAsync();

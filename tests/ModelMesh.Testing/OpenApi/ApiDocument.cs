@@ -21,7 +21,7 @@ public sealed class ApiDocument(JsonObject root)
         where Methods.Contains(method.Key)
         select new ApiOperation(this, method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject());
 
-    /// <summary>Routes that are in the document, and those that the service maps: each as <c>GET /path</c>, in order.</summary>
+    /// <summary>Routes that are in the document, and those that the service maps: each as <c>GET /path</c>, in order. HEAD is GET without a body.</summary>
     public (IReadOnlyList<string> Described, IReadOnlyList<string> Mapped) Compare(IEnumerable<Endpoint> endpoints)
     {
         var described = Operations.Select(operation => $"{operation.Method} {operation.Path}");
@@ -30,7 +30,8 @@ public sealed class ApiDocument(JsonObject root)
             where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null
             let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } own ? own : ["GET"]
             from method in methods
-            select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
+            where method != "HEAD"
+            select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("**", "", StringComparison.Ordinal)}";
         return ([.. described.Order(StringComparer.Ordinal)], [.. mapped.Order(StringComparer.Ordinal)]);
     }
 

@@ -10,7 +10,7 @@ namespace ModelMesh.Testing.OpenApi;
 /// </summary>
 public sealed class SchemaCheck(ApiDocument document)
 {
-    private static readonly string[] Annotations = ["title", "description", "examples", "default", "format", "discriminator"];
+    private static readonly string[] Annotations = ["title", "description", "examples", "default", "format", "discriminator", KnownFields.Refused];
 
     /// <summary>Called with each object that conforms to its schema, on the way.</summary>
     public Action<JsonObject, JsonObject, string>? Conforms { get; init; }

@@ -1,7 +1,7 @@
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Routing;
 
-namespace ModelMesh.Gateway.Infer;
+namespace ModelMesh.Gateway.Chat;
 
 /// <summary>What an application asks for, checked. Not a record: its text must not be printable by accident.</summary>
 internal sealed class ChatRequest : ModelRequest
@@ -18,14 +18,19 @@ internal sealed class ChatRequest : ModelRequest
 
     public ResponseFormat? ResponseFormat { get; init; }
 
+    /// <summary>Whether what a backend does not take of extra fields and the like is left out instead of refused: an API's clients send what not every backend takes.</summary>
+    public bool Lenient { get; init; }
+
     /// <summary>A message of its own for each attempt: one that was given to a call that failed may still be read by it.</summary>
-    public InferRequest ToInferRequest(string version, string requestId)
+    public InferRequest ToInferRequest(ModelRoute route, string requestId)
     {
         var request = new InferRequest
         {
             RequestId = requestId,
-            Model = Model,
-            Version = version,
+            Model = route.Model.Name,
+            Version = route.Model.Version,
+            Adapter = route.Adapter,
+            Lenient = Lenient,
             Options = Options,
             ToolChoice = ToolChoice,
             ResponseFormat = ResponseFormat,

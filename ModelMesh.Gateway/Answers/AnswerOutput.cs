@@ -1,14 +1,11 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
-using ModelMesh.Contracts.Errors;
-using ModelMesh.Contracts.V1;
 
-namespace ModelMesh.Gateway.Infer.Sse;
+namespace ModelMesh.Gateway.Answers;
 
-/// <summary>The wire format of an answer, written straight into the response's buffer. Not thread-safe.</summary>
-internal sealed class SseWriter(PipeWriter output)
+/// <summary>A streamed answer's bytes, written straight into the response's buffer. Not thread-safe.</summary>
+internal sealed class AnswerOutput(PipeWriter output)
 {
     // A part of a token, escaped at its worst, fits in one of the server's 4 KB blocks.
     private const int MaxCharsAtOnce = 512;
@@ -17,28 +14,25 @@ internal sealed class SseWriter(PipeWriter output)
     /// <summary>Bytes written since the last flush.</summary>
     public int Unflushed { get; private set; }
 
-    public void Token(Delta delta)
+    public void Raw(ReadOnlySpan<byte> bytes)
     {
-        // Nearly all of an answer is text, and of what a model thinks first nearly all is reasoning: neither costs an object.
-        if (delta is not { Choice: 0, ToolCall: null, Refusal.Length: 0, Logprobs.Count: 0 } || (delta.Text.Length > 0 && delta.Reasoning.Length > 0))
-        {
-            Event("event: token\ndata: "u8, DeltaJson.Write(delta));
-        }
-        else if (delta.Reasoning.Length > 0)
-        {
-            Event("event: token\ndata: {\"token\":\"\",\"reasoning\":\""u8, delta.Reasoning);
-        }
-        else
-        {
-            Event("event: token\ndata: {\"token\":\""u8, delta.Text);
-        }
+        output.Write(bytes);
+        Unflushed += bytes.Length;
     }
 
-    public void Done(DoneBody body) => Event("event: done\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(body, DoneJson.Default.DoneBody));
+    /// <summary>The inside of a JSON string.</summary>
+    public void Escaped(ReadOnlySpan<char> text)
+    {
+        while (text.Length > MaxCharsAtOnce)
+        {
+            // A surrogate pair must not be cut in two: each half would be written as U+FFFD.
+            var length = char.IsHighSurrogate(text[MaxCharsAtOnce - 1]) ? MaxCharsAtOnce - 1 : MaxCharsAtOnce;
+            EscapedPart(text[..length]);
+            text = text[length..];
+        }
 
-    public void Error(MeshException error) => Event("event: error\ndata: "u8, JsonSerializer.SerializeToUtf8Bytes(ErrorBody.From(error), ErrorJson.Readable.ErrorBody));
-
-    public void KeepAlive() => Raw(": keep-alive\n\n"u8);
+        EscapedPart(text);
+    }
 
     /// <summary>Sends what was written, and waits while the client takes too little of it.</summary>
     /// <param name="cancellationToken">Ends the wait. The server would cut the connection if it were told, so it is not.</param>
@@ -72,38 +66,10 @@ internal sealed class SseWriter(PipeWriter output)
         }
     }
 
-    private void Event(ReadOnlySpan<byte> head, ReadOnlySpan<byte> json)
-    {
-        Raw(head);
-        Raw(json);
-        Raw("\n\n"u8);
-    }
-
-    private void Event(ReadOnlySpan<byte> head, ReadOnlySpan<char> text)
-    {
-        Raw(head);
-        while (text.Length > MaxCharsAtOnce)
-        {
-            // A surrogate pair must not be cut in two: each half would be written as U+FFFD.
-            var length = char.IsHighSurrogate(text[MaxCharsAtOnce - 1]) ? MaxCharsAtOnce - 1 : MaxCharsAtOnce;
-            Text(text[..length]);
-            text = text[length..];
-        }
-
-        Text(text);
-        Raw("\"}\n\n"u8);
-    }
-
-    private void Text(ReadOnlySpan<char> text)
+    private void EscapedPart(ReadOnlySpan<char> text)
     {
         var written = JsonEscape.Write(text, output.GetSpan(text.Length * JsonEscape.MaxBytesPerChar));
         output.Advance(written);
         Unflushed += written;
-    }
-
-    private void Raw(ReadOnlySpan<byte> bytes)
-    {
-        output.Write(bytes);
-        Unflushed += bytes.Length;
     }
 }

@@ -3,11 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Infer.Sse;
 
 namespace ModelMesh.Gateway.Tests.Infer;
 
-public sealed class SseWriterTests
+public sealed class InferFormatTests
 {
     // Long tokens are escaped part by part; no part may end inside a surrogate pair.
     [Theory]
@@ -22,9 +23,9 @@ public sealed class SseWriterTests
         var text = string.Concat(Enumerable.Repeat("x😀\n", length)) + new string('y', length % 2);
         var output = new MemoryStream();
         var pipe = PipeWriter.Create(output);
-        var writer = new SseWriter(pipe);
+        var writer = new AnswerOutput(pipe);
 
-        writer.Token(new Delta { Text = text });
+        Format(writer).Delta(new Delta { Text = text });
         var unflushed = writer.Unflushed;
         await writer.FlushAsync(CancellationToken.None);
 
@@ -40,14 +41,14 @@ public sealed class SseWriterTests
     public void Token_AHundredThousandTimes_AllocatesNothing()
     {
         var output = new FixedWriter();
-        var writer = new SseWriter(output);
+        var writer = Format(new AnswerOutput(output));
         var delta = new Delta { Text = "a \"token\" with 模型 😀\n" };
-        writer.Token(delta);
+        writer.Delta(delta);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100_000; i++)
         {
-            writer.Token(delta);
+            writer.Delta(delta);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -57,8 +58,8 @@ public sealed class SseWriterTests
     public async Task Flush_TheReaderHasGone_SaysSo()
     {
         var output = new Pipe();
-        var writer = new SseWriter(output.Writer);
-        writer.Token(new Delta { Text = "nobody reads this" });
+        var writer = new AnswerOutput(output.Writer);
+        Format(writer).Delta(new Delta { Text = "nobody reads this" });
         await output.Reader.CompleteAsync();
 
         await Assert.ThrowsAsync<ConnectionAbortedException>(async () => await writer.FlushAsync(CancellationToken.None));
@@ -68,14 +69,16 @@ public sealed class SseWriterTests
     public async Task Flush_TheReaderGoesWhileItWaits_SaysSo()
     {
         var output = new Pipe(new PipeOptions(pauseWriterThreshold: 10, resumeWriterThreshold: 5));
-        var writer = new SseWriter(output.Writer);
-        writer.Token(new Delta { Text = "more than the pipe takes" });
+        var writer = new AnswerOutput(output.Writer);
+        Format(writer).Delta(new Delta { Text = "more than the pipe takes" });
         var flush = writer.FlushAsync(CancellationToken.None);
         Assert.False(flush.IsCompleted);
         await output.Reader.CompleteAsync();
 
         await Assert.ThrowsAsync<ConnectionAbortedException>(async () => await flush);
     }
+
+    private static InferFormat Format(AnswerOutput output) => new(output, new Accepted());
 
     private sealed class FixedWriter : PipeWriter
     {

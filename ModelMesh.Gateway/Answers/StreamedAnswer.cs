@@ -3,24 +3,25 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Infer.Sse;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Shutdown;
 
-namespace ModelMesh.Gateway.Infer;
+namespace ModelMesh.Gateway.Answers;
 
 /// <summary>Sends a stream that has its first token. From here on a failure is an event of the stream: the status has been sent.</summary>
-internal sealed partial class SseAnswer(IOptions<InferOptions> options, TimeProvider time, ILogger<SseAnswer> logger)
+internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, TimeProvider time, ILogger<StreamedAnswer> logger)
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    /// <param name="open">Makes the answer's format.</param>
     /// <param name="ended">Fires when the client has gone or the gateway must end its streams.</param>
-    public async Task SendAsync(HttpContext context, InferStream stream, InferTrace trace, CancellationToken ended)
+    public async Task SendAsync(HttpContext context, InferStream stream, Func<AnswerOutput, IAnswerFormat> open, InferTrace trace, CancellationToken ended)
     {
-        SseHeaders.Write(context.Response, stream.Accepted);
-        var writer = new SseWriter(context.Response.BodyWriter);
-        using var keepAlive = new KeepAlive(writer, options.Value.KeepAlive, time);
-        var pump = new TokenPump(stream, writer, keepAlive);
+        var output = new AnswerOutput(context.Response.BodyWriter);
+        var format = open(output);
+        WriteHeaders(context.Response, format, stream, trace);
+        using var keepAlive = new KeepAlive(format, output, options.Value.KeepAlive, time);
+        var pump = new TokenPump(stream, format, output, keepAlive);
         try
         {
             await pump.RunAsync(ended);
@@ -35,12 +36,22 @@ internal sealed partial class SseAnswer(IOptions<InferOptions> options, TimeProv
             var error = ErrorOf(exception, stream, ended);
             trace.Outcome = ErrorTable.Row(error.Code).Name;
             Broke(error.Code is ErrorCode.Internal ? exception : null, stream.Accepted.Instance, trace.Outcome);
-            await EndWithErrorAsync(context, writer, error);
+            await EndWithErrorAsync(context, format, output, error);
         }
         finally
         {
             trace.Tokens = pump.Tokens;
         }
+    }
+
+    private static void WriteHeaders(HttpResponse response, IAnswerFormat format, InferStream stream, InferTrace trace)
+    {
+        response.ContentType = format.ContentType;
+        response.Headers.CacheControl = "no-cache";
+
+        // nginx and its like hold answers back otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
+        AnswerHeaders.Write(response, stream.Accepted, trace.Overhead);
     }
 
     private static MeshException ErrorOf(Exception exception, InferStream stream, CancellationToken ended) => exception switch
@@ -52,14 +63,14 @@ internal sealed partial class SseAnswer(IOptions<InferOptions> options, TimeProv
     };
 
     // A client that takes nothing must not hold up the gateway's end, so its last words are bounded in time.
-    private async Task EndWithErrorAsync(HttpContext context, SseWriter writer, MeshException error)
+    private async Task EndWithErrorAsync(HttpContext context, IAnswerFormat format, AnswerOutput output, MeshException error)
     {
         using var bounded = new CancellationTokenSource(LastWords, time);
         try
         {
-            await writer.FlushedAsync(bounded.Token);
-            writer.Error(error);
-            await writer.FlushAsync(bounded.Token);
+            await output.FlushedAsync(bounded.Token);
+            format.Error(error);
+            await output.FlushAsync(bounded.Token);
         }
         catch (OperationCanceledException)
         {

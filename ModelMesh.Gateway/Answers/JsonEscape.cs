@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Unicode;
 
-namespace ModelMesh.Gateway.Infer.Sse;
+namespace ModelMesh.Gateway.Answers;
 
 /// <summary>
 /// The inside of a JSON string as UTF-8: what JSON demands is escaped, and the two line separators that JavaScript once tripped over; half a

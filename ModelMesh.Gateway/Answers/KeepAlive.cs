@@ -1,7 +1,7 @@
-namespace ModelMesh.Gateway.Infer.Sse;
+namespace ModelMesh.Gateway.Answers;
 
 /// <summary>
-/// Writes a comment line when nothing was sent for an interval. One timer a stream, not one a token: it ticks some times an interval and
+/// Has the format write its sign of life when nothing was sent for an interval. One timer a stream, not one a token: it ticks some times an interval and
 /// writes only while the stream says that it waits. Who may write is one reference, swapped atomically: <see cref="Busy"/> (the stream),
 /// <see cref="Waiting"/> (nobody), or the task of a tick that writes.
 /// </summary>
@@ -10,14 +10,15 @@ internal sealed class KeepAlive : IDisposable
     private const int TicksPerInterval = 4;
     private static readonly object Busy = new();
     private static readonly object Waiting = new();
-    private readonly SseWriter _writer;
+    private readonly IAnswerFormat _format;
+    private readonly AnswerOutput _output;
     private readonly ITimer _timer;
     private object _turn = Busy;
     private int _idleTicks;
 
-    public KeepAlive(SseWriter writer, TimeSpan interval, TimeProvider time)
+    public KeepAlive(IAnswerFormat format, AnswerOutput output, TimeSpan interval, TimeProvider time)
     {
-        _writer = writer;
+        (_format, _output) = (format, output);
         var tick = interval / TicksPerInterval;
         _timer = time.CreateTimer(static state => _ = ((KeepAlive)state!).TickAsync(), this, tick, tick);
     }
@@ -58,8 +59,8 @@ internal sealed class KeepAlive : IDisposable
 
         try
         {
-            _writer.KeepAlive();
-            await _writer.FlushAsync(CancellationToken.None);
+            _format.KeepAlive();
+            await _output.FlushAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {

@@ -1,10 +1,10 @@
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Registry;
 
-namespace ModelMesh.Gateway.Infer.Sse;
+namespace ModelMesh.Gateway.Answers;
 
 /// <summary>Carries tokens from a registry to a client. A flush costs a system call, so it waits until nothing more is there to be sent with it.</summary>
-internal sealed class TokenPump(InferStream stream, SseWriter writer, KeepAlive keepAlive)
+internal sealed class TokenPump(InferStream stream, IAnswerFormat format, AnswerOutput output, KeepAlive keepAlive)
 {
     private const int FlushAtBytes = 16 * 1024;
 
@@ -18,9 +18,9 @@ internal sealed class TokenPump(InferStream stream, SseWriter writer, KeepAlive 
         while (!Write(stream.Current))
         {
             var next = stream.MoveNextAsync();
-            if (!next.IsCompleted || writer.Unflushed >= FlushAtBytes)
+            if (!next.IsCompleted || output.Unflushed >= FlushAtBytes)
             {
-                await writer.FlushAsync(cancellationToken);
+                await output.FlushAsync(cancellationToken);
             }
 
             if (!next.IsCompleted)
@@ -42,14 +42,14 @@ internal sealed class TokenPump(InferStream stream, SseWriter writer, KeepAlive 
             }
         }
 
-        await writer.FlushAsync(cancellationToken);
+        await output.FlushAsync(cancellationToken);
     }
 
     private bool Write(InferEvent current)
     {
         if (current.EventCase == InferEvent.EventOneofCase.Completed)
         {
-            writer.Done(DoneBody.From(current.Completed, stream.Accepted));
+            format.Done(current.Completed);
             return true;
         }
 
@@ -58,7 +58,7 @@ internal sealed class TokenPump(InferStream stream, SseWriter writer, KeepAlive 
             var items = deltas.Items;
             for (var i = 0; i < items.Count; i++)
             {
-                writer.Token(items[i]);
+                format.Delta(items[i]);
             }
 
             Tokens += items.Count;

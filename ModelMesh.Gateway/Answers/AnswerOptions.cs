@@ -1,0 +1,14 @@
+namespace ModelMesh.Gateway.Answers;
+
+/// <summary>How answers are sent (section <c>Answers</c>).</summary>
+internal sealed class AnswerOptions
+{
+    /// <summary>How long a stream may be silent before a comment keeps its connection alive, where its format has such; from 100 milliseconds to 1 day.</summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The longest answer that is collected for a client that does not stream, in bytes; from 1,024 to 1,073,741,824.
+    /// A longer one is answered with <c>backend_error</c>.
+    /// </summary>
+    public int MaxWholeAnswer { get; set; } = 64 * 1024 * 1024;
+}

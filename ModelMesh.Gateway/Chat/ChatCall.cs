@@ -1,0 +1,42 @@
+using ModelMesh.Gateway.Answers;
+using ModelMesh.Gateway.Calls;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Registry;
+
+namespace ModelMesh.Gateway.Chat;
+
+/// <summary>
+/// Every API's way from a body to an answer in words: one stream, sent on as it comes or collected at the edge. What fails before the first token, or
+/// before a whole answer is there, is a plain HTTP error.
+/// </summary>
+internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher, StreamedAnswer streamed, AnswerCollector collector, TimeProvider time)
+{
+    /// <param name="what">The API's name in traces, as <c>infer</c>.</param>
+    /// <param name="parse">Makes a checked exchange of the body, which is gone afterwards.</param>
+    public Task HandleAsync(HttpContext context, string what, Func<ReadOnlyMemory<byte>, IChatExchange> parse) => call.RunAsync(context, what, parse, async (exchange, trace, ended) =>
+    {
+        using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
+        trace.FirstToken(stream.Accepted, stream.BackendWait);
+        var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow());
+        if (exchange.Stream)
+        {
+            await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
+        }
+        else
+        {
+            await SendWholeAsync(context, stream, exchange, answer, trace, ended);
+        }
+    });
+
+    private async Task SendWholeAsync(HttpContext context, InferStream stream, IChatExchange exchange, AnswerContext answer, InferTrace trace, CancellationToken ended)
+    {
+        var whole = await collector.CollectAsync(stream, ended);
+        trace.Tokens = whole.Usage.OutputTokens;
+        var body = exchange.Whole(answer, whole);
+        AnswerHeaders.Write(context.Response, stream.Accepted, trace.Overhead);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, ended);
+        trace.Outcome = "ok";
+    }
+}

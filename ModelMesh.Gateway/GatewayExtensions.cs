@@ -1,0 +1,39 @@
+using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Embed;
+using ModelMesh.Gateway.Errors;
+using ModelMesh.Gateway.Infer;
+using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.Registry;
+using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Shutdown;
+using ModelMesh.ServiceDefaults.Errors;
+using ModelMesh.ServiceDefaults.Health;
+
+namespace ModelMesh.Gateway;
+
+/// <summary>The gateway's table of contents. What it follows in the store, the catalog and the instances, is the process's to add.</summary>
+internal static class GatewayExtensions
+{
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.AddLimits();
+        builder.AddModelRouting();
+        builder.AddRegistryInstances();
+        builder.AddStreamShutdown();
+        builder.AddGatewayDiagnostics();
+        builder.AddCalls();
+        builder.AddEmbed();
+        return builder;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseRequestIds();
+        app.UseMeshErrors(ErrorShapes.For);
+        app.MapHealth();
+        app.MapInfer();
+        app.MapEmbed();
+        return app;
+    }
+}
