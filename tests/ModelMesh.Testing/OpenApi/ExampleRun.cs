@@ -7,11 +7,14 @@ namespace ModelMesh.Testing.OpenApi;
 /// <summary>Sends what a document shows, and holds the answers against it.</summary>
 public static class ExampleRun
 {
-    /// <summary>One body for each alternative that a schema leaves, with the example of every field in it.</summary>
+    /// <summary>One body for each alternative that a schema leaves, with the example of every field in it. In an open schema a field may have none, as one that needs another value of a third.</summary>
     public static IEnumerable<(string Name, JsonObject Body)> FullBodies(ApiOperation operation)
     {
         var schema = operation.BodySchema!;
-        var full = new JsonObject(schema["properties"]!.AsObject().Select(property => KeyValuePair.Create(property.Key, Example(operation.Document, property.Value!))));
+        var isOpen = schema["additionalProperties"]!.GetValue<bool>();
+        var full = new JsonObject(schema["properties"]!.AsObject()
+            .Where(property => !isOpen || Examples(operation.Document, property.Value!) is not null)
+            .Select(property => KeyValuePair.Create(property.Key, Examples(operation.Document, property.Value!)![0]?.DeepClone())));
         var alternatives = (schema["oneOf"]?.AsArray() ?? []).Select(alternative => alternative!["required"]!.AsArray().Select(name => name!.GetValue<string>()).ToArray()).ToList();
         return alternatives.Count == 0
             ? [("every field", full)]
@@ -43,7 +46,7 @@ public static class ExampleRun
                 : [$"{operation.Method} {operation.Path} answers {mediaType}, which is not described"];
     }
 
-    private static JsonNode? Example(ApiDocument document, JsonNode property) => (property["examples"] ?? document.Resolve(property)["examples"])![0]!.DeepClone();
+    private static JsonNode? Examples(ApiDocument document, JsonNode property) => property["examples"] ?? document.Resolve(property)["examples"];
 
     private static JsonObject Without(JsonObject body, IEnumerable<string> names)
     {
