@@ -83,7 +83,7 @@ public sealed class GatewayApiTests : IAsyncLifetime
     public async Task Document_HasEveryFieldThatIsRead_AndNoOther()
     {
         var names = InferenceReflection.Descriptor.MessageTypes.SelectMany(Names).Append("token").ToList();
-        foreach (var operation in _document.Operations.Where(operation => operation.BodySchema is not null))
+        foreach (var operation in _document.Operations.Where(operation => operation.IsClosed))
         {
             Assert.Empty(await KnownFields.DifferencesAsync(_gateway.Client, operation, names));
         }

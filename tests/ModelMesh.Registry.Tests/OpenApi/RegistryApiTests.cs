@@ -113,7 +113,7 @@ public sealed class RegistryApiTests : IAsyncLifetime
     public async Task Document_HasEveryFieldThatIsRead_AndNoOther()
     {
         var names = typeof(ModelVersion).GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToList();
-        foreach (var operation in _document.Operations.Where(operation => operation.BodySchema is not null))
+        foreach (var operation in _document.Operations.Where(operation => operation.IsClosed))
         {
             Assert.Empty(await KnownFields.DifferencesAsync(Http, operation, names));
         }

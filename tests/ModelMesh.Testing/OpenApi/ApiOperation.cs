@@ -10,6 +10,9 @@ public sealed record ApiOperation(ApiDocument Document, string Method, string Pa
     /// <summary>The schema of its JSON body; null where it takes none.</summary>
     public JsonObject? BodySchema => Node["requestBody"] is { } body ? Document.Resolve(Document.Resolve(body)["content"]![Json]!["schema"]!) : null;
 
+    /// <summary>Whether it refuses fields that it does not know.</summary>
+    public bool IsClosed => BodySchema?["additionalProperties"]?.GetValue<bool>() == false;
+
     /// <summary>The JSON bodies that it shows.</summary>
     public IEnumerable<(string Name, JsonObject Body)> BodyExamples =>
         Node["requestBody"] is { } body
