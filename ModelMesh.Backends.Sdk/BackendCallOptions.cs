@@ -5,7 +5,8 @@ namespace ModelMesh.Backends.Sdk;
 /// <summary>
 /// The options of every call the mesh makes, with what <see cref="ChatOptions"/> has no place for. <see cref="ChatOptions.AdditionalProperties"/> holds
 /// the caller's backend-only fields (<c>extra</c>), each a <see cref="System.Text.Json.JsonElement"/>, and nothing of the mesh's, so it may be
-/// passed upstream as it is. <see cref="ChatOptions.Tools"/> holds <see cref="ToolDeclaration"/>s.
+/// passed upstream as it is. <see cref="ChatOptions.Tools"/> holds <see cref="ToolDeclaration"/>s. <see cref="ChatOptions.ModelId"/> is null for the model itself, else
+/// one of the LoRA adapters that the operator registered with it, which is to answer in its place.
 /// </summary>
 public sealed class BackendCallOptions : ChatOptions
 {

@@ -76,10 +76,22 @@ public enum ChatFeatures
     /// <summary>An image's <c>detail</c> other than <c>auto</c>, in its content's additional properties under that name.</summary>
     ImageDetail = 1 << 21,
 
+    /// <summary>
+    /// The model's LoRA adapters, each asked for as <c>name:adapter</c>: <see cref="Microsoft.Extensions.AI.ChatOptions.ModelId"/>, and
+    /// <see cref="Microsoft.Extensions.AI.EmbeddingGenerationOptions.ModelId"/> where there are embeddings. Since 1.2.
+    /// </summary>
+    Adapters = 1 << 22,
+
+    /// <summary>
+    /// Fields of a message that the mesh does not know, passed upstream as they are, beside those that a backend writes itself:
+    /// <see cref="Microsoft.Extensions.AI.ChatMessage.AdditionalProperties"/>, each a <see cref="System.Text.Json.JsonElement"/>, and nothing of the mesh's. Since 1.2.
+    /// </summary>
+    MessageExtra = 1 << 23,
+
     /// <summary><c>temperature</c> to <c>stop</c>: every sampling field.</summary>
     Sampling = Temperature | TopP | TopK | MaxTokens | Seed | PresencePenalty | FrequencyPenalty | Stop,
 
-    /// <summary>Everything there is today. A backend that says so and wraps a client that drops a field drops it in silence.</summary>
+    /// <summary>Everything there is today. A backend that says so and wraps a client that drops a field drops it in silence. What a later version adds is claimed by the plugins built with it.</summary>
     All = Sampling | Tools | ToolChoice | ParallelToolCalls | JsonMode | JsonSchema | ImageUrls | ImageData | LogProbabilities | Choices | ReasoningEffort | Names | Extra
-        | ReasoningMessages | ImageDetail,
+        | ReasoningMessages | ImageDetail | Adapters | MessageExtra,
 }

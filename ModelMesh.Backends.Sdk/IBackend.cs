@@ -26,7 +26,10 @@ public interface IBackend : IAsyncDisposable
     /// </summary>
     ChatFeatures Features => ChatFeatures.None;
 
-    /// <summary>Makes embeddings, or null when the backend has none. Fails as <see cref="Chat"/> does. Constant for an instance.</summary>
+    /// <summary>
+    /// Makes embeddings, or null when the backend has none. Fails as <see cref="Chat"/> does. The host calls it with <see cref="BackendEmbeddingOptions"/>. Of
+    /// <see cref="Features"/>, <see cref="ChatFeatures.Adapters"/> and <see cref="ChatFeatures.Extra"/> hold for it, too. Constant for an instance.
+    /// </summary>
     IEmbeddingGenerator<string, Embedding<float>>? Embeddings => null;
 
     /// <summary>

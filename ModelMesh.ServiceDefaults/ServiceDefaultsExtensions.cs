@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Logs;
 using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.ServiceDefaults;
@@ -9,6 +10,7 @@ public static class ServiceDefaultsExtensions
 {
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        builder.AddRequestLogs();
         builder.AddTelemetry();
         builder.AddHealth();
         return builder;

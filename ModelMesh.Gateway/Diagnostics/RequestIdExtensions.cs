@@ -1,3 +1,5 @@
+using ModelMesh.ServiceDefaults.Logs;
+
 namespace ModelMesh.Gateway.Diagnostics;
 
 internal static class RequestIdExtensions
@@ -18,7 +20,7 @@ internal static class RequestIdExtensions
                 starting.Response.Headers[RequestId.Header] = starting.TraceIdentifier;
                 return Task.CompletedTask;
             }, context);
-            using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", id) }))
+            using (logger.BeginRequest(id))
             {
                 await next(context);
             }

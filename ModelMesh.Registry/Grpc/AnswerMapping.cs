@@ -31,6 +31,7 @@ internal static class AnswerMapping
             FinishReason = completion.FinishReason,
             Usage = new Usage { InputTokens = completion.InputTokens, OutputTokens = completion.OutputTokens, TotalTokens = completion.TotalTokens, Estimated = completion.UsageIsEstimated },
             SkippedChunks = completion.SkippedChunks,
+            BackendWaitUs = Microseconds(completion.BackendWait),
         };
         if (completion.CachedInputTokens is { } cached)
         {
@@ -52,6 +53,7 @@ internal static class AnswerMapping
         {
             Accepted = ToAccepted(answer.Model, instance),
             Usage = new Usage { InputTokens = answer.InputTokens, TotalTokens = answer.TotalTokens, Estimated = answer.UsageIsEstimated },
+            BackendWaitUs = Microseconds(answer.BackendWait),
         };
         foreach (var vector in answer.Vectors)
         {
@@ -62,6 +64,8 @@ internal static class AnswerMapping
 
         return response;
     }
+
+    public static long Microseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private static TokenLogprob ToLogprob(TokenLogProbability token)
     {

@@ -3,6 +3,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
+using ModelMesh.ServiceDefaults.Logs;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -33,6 +34,7 @@ internal sealed partial class InferenceService(
 
     private async Task<T> AnswerAsync<T>(string requestId, ServerCallContext context, Func<Task<T>> answer)
     {
+        using var scope = logger.BeginRequest(requestId);
         try
         {
             return await answer();

@@ -32,7 +32,11 @@ internal static class MessageMapping
             faults.Add(new ErrorDetail($"{path}.role", "must be system, user, assistant or tool"));
         }
 
-        return new ChatMessage(role ?? ChatRole.User, ToContents(message, path, faults)) { AuthorName = message.Name.Length == 0 ? null : message.Name };
+        return new ChatMessage(role ?? ChatRole.User, ToContents(message, path, faults))
+        {
+            AuthorName = message.Name.Length == 0 ? null : message.Name,
+            AdditionalProperties = ExtraMapping.ToExtra(message.ExtraJson, path, faults),
+        };
     }
 
     private static List<AIContent> ToContents(WireMessage message, string path, List<ErrorDetail> faults)

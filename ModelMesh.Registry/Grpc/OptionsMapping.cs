@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
-using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -24,6 +22,7 @@ internal static class OptionsMapping
         return new BackendCallOptions
         {
             RequestId = request.RequestId,
+            ModelId = request.Adapter.Length == 0 ? null : request.Adapter,
             Temperature = sent.HasTemperature ? (float)sent.Temperature : null,
             TopP = sent.HasTopP ? (float)sent.TopP : null,
             TopK = sent.HasTopK ? sent.TopK : null,
@@ -41,33 +40,13 @@ internal static class OptionsMapping
             AllowMultipleToolCalls = request.HasParallelToolCalls ? request.ParallelToolCalls : null,
             ResponseFormat = ToFormat(request.ResponseFormat, faults),
             StrictJsonSchema = request.ResponseFormat is { HasStrict: true } format ? format.Strict : null,
-            AdditionalProperties = ToExtra(sent.ExtraJson, faults),
+            AdditionalProperties = ExtraMapping.ToExtra(sent.ExtraJson, "extra", faults),
         };
-    }
-
-    public static AdditionalPropertiesDictionary? ToExtra(string json, List<ErrorDetail> faults)
-    {
-        if (json.Length == 0 || ToObject(json, "extra", faults) is not { } extra)
-        {
-            return null;
-        }
-
-        var properties = new AdditionalPropertiesDictionary();
-        foreach (var property in extra.EnumerateObject())
-        {
-            // The dictionary does not tell names apart by case, so of two such fields one would be lost.
-            if (!properties.TryAdd(property.Name, property.Value))
-            {
-                faults.Add(new ErrorDetail($"extra.{property.Name}", "is given more than once; upper and lower case are not told apart"));
-            }
-        }
-
-        return properties;
     }
 
     private static ToolDeclaration ToTool(Tool tool, string path, List<ErrorDetail> faults)
     {
-        var parameters = ToObject(tool.ParametersJson.Length == 0 ? """{"type":"object","properties":{}}""" : tool.ParametersJson, $"{path}.parameters", faults);
+        var parameters = ExtraMapping.ToObject(tool.ParametersJson.Length == 0 ? """{"type":"object","properties":{}}""" : tool.ParametersJson, $"{path}.parameters", faults);
         return new ToolDeclaration(tool.Name, tool.Description, parameters ?? default, tool.HasStrict ? tool.Strict : null);
     }
 
@@ -102,7 +81,7 @@ internal static class OptionsMapping
             case "json_object":
                 return ChatResponseFormat.Json;
             case "json_schema":
-                return ToObject(format.SchemaJson, "response_format.json_schema.schema", faults) is { } schema
+                return ExtraMapping.ToObject(format.SchemaJson, "response_format.json_schema.schema", faults) is { } schema
                     ? ChatResponseFormat.ForJsonSchema(schema, format.Name, format.Description.Length == 0 ? null : format.Description)
                     : null;
             default:
@@ -128,31 +107,5 @@ internal static class OptionsMapping
         }
 
         return known is null ? null : new ReasoningOptions { Effort = known };
-    }
-
-    private static JsonElement? ToObject(string json, string field, List<ErrorDetail> faults)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                // Half a pair can only be written as an escape.
-                if (!json.Contains("\\u", StringComparison.Ordinal) || JsonText.IsUnicode(document.RootElement))
-                {
-                    return document.RootElement.Clone();
-                }
-
-                faults.Add(new ErrorDetail(field, "holds half of a surrogate pair"));
-                return null;
-            }
-        }
-        catch (JsonException)
-        {
-            // The same fault as a value that is no object.
-        }
-
-        faults.Add(new ErrorDetail(field, "must be a JSON object"));
-        return null;
     }
 }

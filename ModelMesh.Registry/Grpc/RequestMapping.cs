@@ -21,7 +21,7 @@ internal static class RequestMapping
         var messages = request.Messages.Select((message, index) => MessageMapping.ToMessage(message, $"messages[{index}]", faults)).ToList();
         var options = OptionsMapping.ToOptions(request, faults);
         return faults.Count == 0
-            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options)
+            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options) { Lenient = request.Lenient }
             : throw MeshException.Invalid(faults);
     }
 
@@ -40,12 +40,14 @@ internal static class RequestMapping
             faults.Add(new ErrorDetail("dimensions", "must be at least 1"));
         }
 
-        var extra = OptionsMapping.ToExtra(request.ExtraJson, faults);
+        var extra = ExtraMapping.ToExtra(request.ExtraJson, "extra", faults);
         return faults.Count == 0
             ? new EmbeddingRequest(request.RequestId, new ModelId(request.Model, request.Version), [.. request.Inputs])
             {
                 Dimensions = request.HasDimensions ? request.Dimensions : null,
                 Extra = extra,
+                Adapter = request.Adapter.Length == 0 ? null : request.Adapter,
+                Lenient = request.Lenient,
             }
             : throw MeshException.Invalid(faults);
     }

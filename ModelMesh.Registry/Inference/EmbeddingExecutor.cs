@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 
@@ -23,7 +22,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw StreamWatchdog.StoppingError();
             }
 
-            var admitted = await admission.AdmitAsync(request.Id, CheckHasEmbeddings, callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
             var answer = await GenerateAsync(request, admitted, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
@@ -39,14 +38,6 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         {
             InferenceTelemetry.Ended(activity, request.Id, "cancelled");
             throw;
-        }
-    }
-
-    private static void CheckHasEmbeddings(ModelRuntime runtime)
-    {
-        if (runtime.Embeddings is null)
-        {
-            throw MeshException.Invalid("model", $"is of the backend type '{runtime.Model.BackendType}', which makes no embeddings");
         }
     }
 
@@ -74,8 +65,8 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         try
         {
             call.Waiting();
-            var options = new EmbeddingGenerationOptions { Dimensions = request.Dimensions, AdditionalProperties = request.Extra };
-            var made = await admitted.Runtime.Embeddings!.GenerateAsync(request.Inputs, options, call.Token);
+            var made = await admitted.Runtime.Embeddings!.GenerateAsync(request.Inputs, request.OptionsFor(admitted.Runtime.Features), call.Token);
+            call.BackendEnded();
             if (made.Count != request.Inputs.Count)
             {
                 throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
@@ -87,12 +78,12 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw new BackendException(BackendErrorKind.Protocol, "The backend made an embedding with values that are no finite numbers.");
             }
 
-            admitted.Runtime.Ended(failure: null, call.StopReason, call.Token.IsCancellationRequested);
-            return EmbeddingAnswer.Of(admitted.Runtime.Model, made);
+            admitted.Runtime.Ended(failure: null, request.Adapter, call.StopReason, call.Token.IsCancellationRequested);
+            return EmbeddingAnswer.Of(admitted.Runtime.Model, made) with { BackendWait = call.BackendWait };
         }
         catch (Exception exception)
         {
-            admitted.Runtime.Ended(exception, call.StopReason, call.Token.IsCancellationRequested);
+            admitted.Runtime.Ended(exception, request.Adapter, call.StopReason, call.Token.IsCancellationRequested);
             throw Explain(request, admitted, call, exception);
         }
         finally

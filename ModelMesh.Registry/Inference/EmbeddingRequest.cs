@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 
 namespace ModelMesh.Registry.Inference;
@@ -11,11 +12,29 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
 
     /// <summary>The caller's backend-only fields.</summary>
     public AdditionalPropertiesDictionary? Extra { get; init; }
+
+    /// <summary>The LoRA adapter that is to make them; null for the model itself.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>Whether <see cref="Extra"/> is left out where the backend does not take it, instead of refused.</summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>What a backend is called with.</summary>
+    public BackendEmbeddingOptions OptionsFor(ChatFeatures features) => new()
+    {
+        RequestId = RequestId,
+        ModelId = Adapter,
+        Dimensions = Dimensions,
+        AdditionalProperties = features.HasFlag(ChatFeatures.Extra) ? Extra : null,
+    };
 }
 
 /// <summary>Vectors, one for each input in their order, and what they cost.</summary>
 internal sealed record EmbeddingAnswer(ModelVersion Model, IReadOnlyList<float[]> Vectors, long InputTokens, long TotalTokens, bool UsageIsEstimated)
 {
+    /// <summary>How long the backend took.</summary>
+    public TimeSpan BackendWait { get; init; }
+
     /// <summary>Copies the vectors: their memory is the plugin's, which may be gone once its pin is.</summary>
     public static EmbeddingAnswer Of(ModelVersion model, GeneratedEmbeddings<Embedding<float>> made)
     {

@@ -5,7 +5,11 @@ using ModelMesh.Contracts.Catalog;
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>A resolved request: one model version and what to send it.</summary>
-internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyList<ChatMessage> Messages, BackendCallOptions Options);
+internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyList<ChatMessage> Messages, BackendCallOptions Options)
+{
+    /// <summary>Whether <see cref="LenientRequest.Optional"/> is left out where the backend does not take it, instead of refused.</summary>
+    public bool Lenient { get; init; }
+}
 
 /// <summary>How an answer ended, and what it cost.</summary>
 internal sealed record Completion(string FinishReason, long InputTokens, long OutputTokens, long TotalTokens)
@@ -24,4 +28,7 @@ internal sealed record Completion(string FinishReason, long InputTokens, long Ou
 
     /// <summary>How many chunks the backend could not read and left out.</summary>
     public int SkippedChunks { get; init; }
+
+    /// <summary>How long the backend took for an answer without any piece; zero where there was one, which told it.</summary>
+    public TimeSpan BackendWait { get; init; }
 }

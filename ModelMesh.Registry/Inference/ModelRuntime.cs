@@ -71,11 +71,17 @@ internal sealed partial class ModelRuntime(
 
     /// <summary>A call to the backend has ended: its health and the hold learn from it.</summary>
     /// <param name="failure">What it threw; null when it ended in good order.</param>
+    /// <param name="adapter">Which of the model's adapters it was of; null for the model itself.</param>
     /// <param name="stopReason">Why the mesh ended it, if it did.</param>
     /// <param name="callerGone">Whether nobody waited for it any more.</param>
-    public void Ended(Exception? failure, MeshException? stopReason, bool callerGone)
+    public void Ended(Exception? failure, string? adapter, MeshException? stopReason, bool callerGone)
     {
-        Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone).Shown(Secrets));
+        // An adapter that the upstream does not know says nothing of the model, which it may well know.
+        if (adapter is null || failure is not BackendException { Kind: BackendErrorKind.NotFound })
+        {
+            Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone).Shown(Secrets));
+        }
+
         hold.Observe(failure);
     }
 

@@ -40,6 +40,9 @@ internal sealed class OpenStream : IDisposable
 
     public bool HasToken => _hasToken;
 
+    /// <summary>How long the backend took from its call to its first token, or to its end where it sent none; zero until then. For the stream itself.</summary>
+    public TimeSpan BackendWait { get; private set; }
+
     /// <summary>The stream begins to wait for its backend. Before the first token that is one wait, whatever else the backend sends.</summary>
     public void Waiting()
     {
@@ -63,6 +66,7 @@ internal sealed class OpenStream : IDisposable
 
     public void FirstToken()
     {
+        NoteBackendWait();
         _hasToken = true;
         Volatile.Write(ref _waitingSince, 0);
     }
@@ -70,6 +74,7 @@ internal sealed class OpenStream : IDisposable
     /// <summary>The backend's call has ended: there is nothing left to wait for.</summary>
     public void BackendEnded()
     {
+        NoteBackendWait();
         _hasToken = true;
         Volatile.Write(ref _waitingSince, 0);
     }
@@ -117,6 +122,14 @@ internal sealed class OpenStream : IDisposable
     {
         _whenLost.Dispose();
         _stop.Dispose();
+    }
+
+    private void NoteBackendWait()
+    {
+        if (!_hasToken && _waitingSince != 0)
+        {
+            BackendWait = _time.GetElapsedTime(Math.Abs(_waitingSince));
+        }
     }
 
     private static MeshException LeaseLost() => new(ErrorCode.StoreUnavailable, "The stream's slot could not be renewed in the store.");

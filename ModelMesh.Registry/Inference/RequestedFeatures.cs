@@ -9,10 +9,14 @@ internal static class RequestedFeatures
     public static IEnumerable<(ChatFeatures Feature, string Field)> Of(InferenceRequest request) =>
         OfOptions(request.Options).Concat(request.Messages.SelectMany((message, index) => OfMessage(message, $"messages[{index}]")));
 
+    /// <summary>What one message asks for.</summary>
+    public static ChatFeatures Of(ChatMessage message) => OfMessage(message, "").Aggregate(ChatFeatures.None, (all, asked) => all | asked.Feature);
+
     private static IEnumerable<(ChatFeatures Feature, string Field)> OfOptions(BackendCallOptions options)
     {
         (bool Asked, ChatFeatures Feature, string Field)[] fields =
         [
+            (options.ModelId is not null, ChatFeatures.Adapters, "model"),
             (options.Temperature is not null, ChatFeatures.Temperature, "temperature"),
             (options.TopP is not null, ChatFeatures.TopP, "top_p"),
             (options.TopK is not null, ChatFeatures.TopK, "top_k"),
@@ -54,6 +58,11 @@ internal static class RequestedFeatures
         if (message.Contents.OfType<TextReasoningContent>().Any())
         {
             yield return (ChatFeatures.ReasoningMessages, $"{path}.reasoning");
+        }
+
+        foreach (var field in message.AdditionalProperties?.Keys ?? [])
+        {
+            yield return (ChatFeatures.MessageExtra, $"{path}.{field}");
         }
 
         foreach (var (index, content) in message.Contents.Index())

@@ -21,6 +21,7 @@ internal sealed partial class StreamRun(
     private Func<Task>? _writeTokens;
     private int _writesAtOnce;
     private bool _sinkFailed;
+    private bool _toldWait;
     private volatile bool _writing;
     private volatile bool _abandoned;
 
@@ -55,7 +56,7 @@ internal sealed partial class StreamRun(
 
         // The backend's call has ended: whoever learns that this answer is complete can count on the slot being free.
         stream.BackendEnded();
-        admitted.Runtime.Ended(failure, stream.StopReason, _sinkFailed || callerGone.IsCancellationRequested);
+        admitted.Runtime.Ended(failure, request.Options.ModelId, stream.StopReason, _sinkFailed || callerGone.IsCancellationRequested);
         var released = admitted.Lease.DisposeAsync();
         admitted.Runtime.Unpin();
         try
@@ -80,16 +81,17 @@ internal sealed partial class StreamRun(
         }
 
         ThrowIfFailed(failure);
-        var completion = _answer.Complete();
+        var completion = _answer.Complete() with { BackendWait = UntoldWait() };
         await WriteAsync(() => sink.CompletedAsync(completion));
         return completion;
     }
 
     private async Task PumpAsync()
     {
+        var taken = LenientRequest.For(request, admitted.Runtime.Features);
         stream.Waiting();
         await using var updates = admitted.Runtime.Backend.Chat
-            .GetStreamingResponseAsync(request.Messages, request.Options, stream.Token)
+            .GetStreamingResponseAsync(taken.Messages, taken.Options, stream.Token)
             .GetAsyncEnumerator(stream.Token);
         while (true)
         {
@@ -151,7 +153,7 @@ internal sealed partial class StreamRun(
         admitted.Runtime.Health.Answered();
 
         // Made once: this runs for every message.
-        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces));
+        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldWait()));
         _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
         await write;
         _answer.Batch.Clear();
@@ -162,6 +164,13 @@ internal sealed partial class StreamRun(
             _writesAtOnce = 0;
             await Task.Yield();
         }
+    }
+
+    private TimeSpan UntoldWait()
+    {
+        var wait = _toldWait ? TimeSpan.Zero : stream.BackendWait;
+        _toldWait = true;
+        return wait;
     }
 
     private async ValueTask WriteAsync(Func<Task> write)

@@ -15,6 +15,7 @@ public static class TelemetryExtensions
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
+            builder.Services.AddHostedService<TraceContextFlow>();
             return builder;
         }
 

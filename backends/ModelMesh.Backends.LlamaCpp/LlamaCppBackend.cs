@@ -19,7 +19,8 @@ internal sealed class LlamaCppBackend(UpstreamHttp http, UpstreamSettings settin
     // The server takes a named tool_choice for auto, without a word.
     public IChatClient Chat { get; } = new OpenAIWireChatClient(http, settings, new ChatRequestStyle { NamedToolIsOnlyTool = true });
 
-    public ChatFeatures Features { get; } = isMultimodal ? ChatFeatures.All : ChatFeatures.All & ~Images;
+    // The server has adapters by number, in the order of its command line, and none by name.
+    public ChatFeatures Features { get; } = (isMultimodal ? ChatFeatures.All : ChatFeatures.All & ~Images) & ~ChatFeatures.Adapters;
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new OpenAIWireEmbeddingGenerator(http, settings);
 

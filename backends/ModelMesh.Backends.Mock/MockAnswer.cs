@@ -68,6 +68,14 @@ internal abstract class MockAnswer
             : answer.At(index - _words.Count);
     }
 
+    /// <summary>An answer with a token before it.</summary>
+    internal sealed class Prefixed(string prefix, MockAnswer answer) : MockAnswer
+    {
+        public override int Count => answer.Count + 1;
+
+        public override ChatResponseUpdate At(int index) => index == 0 ? Update(prefix) : answer.At(index - 1);
+    }
+
     /// <summary>Calls of tools at once, in pieces as models write them: all the names, then the arguments of each in two halves, interleaved.</summary>
     internal sealed class ToolCalls(IReadOnlyList<string> names, string arguments) : MockAnswer
     {

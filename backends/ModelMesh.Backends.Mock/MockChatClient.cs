@@ -90,6 +90,11 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
         var answer = _fixed ?? (settings.Tokens is { } count
             ? new MockAnswer.Generated(count, random)
             : new MockAnswer.Cut(messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? ""));
+        if (settings.TellAdapter && options?.ModelId is { } adapter)
+        {
+            answer = new MockAnswer.Prefixed($"[{adapter}] ", answer);
+        }
+
         return settings.Reasoning is { } reasoning ? new MockAnswer.Reasoned(reasoning, answer) : answer;
     }
 }

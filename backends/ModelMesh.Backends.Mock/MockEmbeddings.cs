@@ -20,8 +20,9 @@ internal sealed class MockEmbeddings(MockSettings settings, TimeProvider time) :
         }
 
         var texts = values.ToList();
+        var adapter = settings.TellAdapter ? options?.ModelId : null;
         var words = texts.Sum(text => Words.Split(text).Count);
-        return new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(VectorOf(text, options?.Dimensions ?? settings.Dimensions))))
+        return new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(VectorOf(adapter is null ? text : $"[{adapter}] {text}", options?.Dimensions ?? settings.Dimensions))))
         {
             Usage = new UsageDetails { InputTokenCount = words, TotalTokenCount = words },
         };

@@ -47,6 +47,9 @@ internal sealed record MockSettings
     /// <summary><c>tool_arguments</c>: the arguments of those calls, as JSON.</summary>
     public string ToolArguments { get; init; } = "{}";
 
+    /// <summary><c>tell_adapter</c>: what an adapter answers begins with <c>[name] </c>, and its embeddings are its own.</summary>
+    public bool TellAdapter { get; init; }
+
     /// <summary><c>dimensions</c>: how long embeddings are where the request does not say.</summary>
     public int Dimensions { get; init; } = 8;
 
@@ -80,6 +83,7 @@ internal sealed record MockSettings
             Reasoning = reader.Text("reasoning"),
             ToolCalls = reader.WholeNumber("tool_calls", 0, max: 64).Value,
             ToolArguments = reader.Section("tool_arguments")?.GetRawText() ?? "{}",
+            TellAdapter = reader.Flag("tell_adapter"),
             Dimensions = reader.WholeNumber("dimensions", 8, min: 1, max: 4096).Value,
             Journal = reader.Text("journal"),
             JournalChecks = reader.Flag("journal_checks"),

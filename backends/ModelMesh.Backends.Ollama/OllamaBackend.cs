@@ -15,7 +15,8 @@ internal sealed class OllamaBackend(OllamaSettings settings, UpstreamHttp http, 
 
     public ChatFeatures Features =>
         ChatFeatures.Sampling | ChatFeatures.Tools | ChatFeatures.JsonMode | ChatFeatures.JsonSchema | ChatFeatures.ImageData
-        | ChatFeatures.LogProbabilities | ChatFeatures.ReasoningEffort | ChatFeatures.ReasoningMessages | ChatFeatures.Extra;
+        | ChatFeatures.LogProbabilities | ChatFeatures.ReasoningEffort | ChatFeatures.ReasoningMessages | ChatFeatures.Extra
+        | ChatFeatures.Adapters | ChatFeatures.MessageExtra;
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = new OllamaEmbeddings(settings, http, pull);
 

@@ -72,7 +72,7 @@ internal sealed class OllamaChatClient(OllamaSettings settings, UpstreamHttp htt
         {
             return null;
         }
-        catch (BackendException exception) when (exception.Kind == BackendErrorKind.NotFound)
+        catch (BackendException exception) when (exception.Kind == BackendErrorKind.NotFound && options.ModelId is null)
         {
             pull.ThrowWhenMissing(exception);
             throw;

@@ -18,7 +18,7 @@ internal sealed class OllamaEmbeddings(OllamaSettings settings, UpstreamHttp htt
         pull.ThrowWhileRunning();
         using var body = new JsonBody();
         var count = Write(body, values, options);
-        var answer = await PostAsync(body, cancellationToken);
+        var answer = await PostAsync(body, options, cancellationToken);
         if (answer.Embeddings?.Length != count)
         {
             throw new BackendException(BackendErrorKind.Protocol, $"The upstream answered {answer.Embeddings?.Length ?? 0} embeddings for {count} inputs.");
@@ -29,7 +29,7 @@ internal sealed class OllamaEmbeddings(OllamaSettings settings, UpstreamHttp htt
             throw new BackendException(BackendErrorKind.Protocol, "The upstream answered with an empty embedding.");
         }
 
-        return new(answer.Embeddings.Select(vector => new Embedding<float>(vector) { ModelId = settings.Model }))
+        return new(answer.Embeddings.Select(vector => new Embedding<float>(vector) { ModelId = options?.ModelId ?? settings.Model }))
         {
             Usage = answer.PromptEvalCount is { } tokens ? new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens } : null,
         };
@@ -47,7 +47,7 @@ internal sealed class OllamaEmbeddings(OllamaSettings settings, UpstreamHttp htt
         var writer = body.Writer;
         var merged = new MergedObject(writer);
         writer.WriteStartObject();
-        merged.Text("model", settings.Model);
+        merged.Text("model", options?.ModelId ?? settings.Model);
         merged.Claim("input");
         writer.WriteStartArray();
         var count = 0;
@@ -67,13 +67,13 @@ internal sealed class OllamaEmbeddings(OllamaSettings settings, UpstreamHttp htt
         return count;
     }
 
-    private async Task<EmbedAnswer> PostAsync(JsonBody body, CancellationToken cancellationToken)
+    private async Task<EmbedAnswer> PostAsync(JsonBody body, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
         try
         {
-            return await http.PostAsync(settings.Api("embed"), body, OllamaJson.Default.EmbedAnswer, requestId: null, cancellationToken);
+            return await http.PostAsync(settings.Api("embed"), body, OllamaJson.Default.EmbedAnswer, (options as BackendEmbeddingOptions)?.RequestId, cancellationToken);
         }
-        catch (BackendException exception) when (exception.Kind == BackendErrorKind.NotFound)
+        catch (BackendException exception) when (exception.Kind == BackendErrorKind.NotFound && options?.ModelId is null)
         {
             pull.ThrowWhenMissing(exception);
             throw;

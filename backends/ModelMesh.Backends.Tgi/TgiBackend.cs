@@ -14,7 +14,8 @@ internal sealed class TgiBackend(TgiSettings settings, UpstreamHttp http, TimePr
 
     public ChatFeatures Features =>
         ChatFeatures.Temperature | ChatFeatures.TopP | ChatFeatures.TopK | ChatFeatures.MaxTokens | ChatFeatures.Seed | ChatFeatures.FrequencyPenalty
-        | ChatFeatures.Stop | ChatFeatures.JsonSchema | ChatFeatures.ImageUrls | ChatFeatures.ImageData | ChatFeatures.LogProbabilities | ChatFeatures.Extra;
+        | ChatFeatures.Stop | ChatFeatures.JsonSchema | ChatFeatures.ImageUrls | ChatFeatures.ImageData | ChatFeatures.LogProbabilities | ChatFeatures.Extra
+        | ChatFeatures.Adapters;
 
     public ValueTask<BackendHealth> CheckHealthAsync(CancellationToken cancellationToken) => HealthCheck.RunAsync(_health.CheckAsync, time, cancellationToken);
 

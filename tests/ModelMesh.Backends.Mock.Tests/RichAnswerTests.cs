@@ -48,6 +48,18 @@ public sealed class RichAnswerTests
         Assert.Equal(4, updates[^1].Contents.OfType<UsageContent>().Single().Details.OutputTokenCount);
     }
 
+    [Theory]
+    [InlineData("""{"text":"yes","tell_adapter":true}""", "poet", "[poet] yes", 2)]
+    [InlineData("""{"text":"yes","tell_adapter":true}""", null, "yes", 1)]
+    [InlineData("""{"text":"yes"}""", "poet", "yes", 1)]
+    public async Task Adapter_WhereItIsToBeTold_BeginsTheAnswer(string settings, string? adapter, string text, int tokens)
+    {
+        var updates = await UpdatesAsync(settings, new BackendCallOptions { ModelId = adapter }, new ChatMessage(ChatRole.User, "hi"));
+
+        Assert.Equal(text, string.Concat(updates.Select(update => update.Text)));
+        Assert.Equal(tokens, updates[^1].Contents.OfType<UsageContent>().Single().Details.OutputTokenCount);
+    }
+
     [Fact]
     public async Task Embeddings_OfEqualTexts_AreEqualAndOfLengthOne()
     {

@@ -17,7 +17,7 @@ internal static class ChatBody
         var extra = new CallerExtra(options.AdditionalProperties, "options", OllamaSettings.Reserved);
         var body = new MergedObject(writer);
         writer.WriteStartObject();
-        body.Text("model", settings.Model);
+        body.Text("model", options.ModelId ?? settings.Model);
         body.Flag("stream", value: true);
         body.Claim("messages");
         writer.WriteStartArray();

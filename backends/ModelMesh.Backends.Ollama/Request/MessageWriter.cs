@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Json;
 
 namespace ModelMesh.Backends.Ollama.Request;
 
@@ -44,6 +45,7 @@ internal sealed class MessageWriter(Utf8JsonWriter writer)
             writer.WriteString("content", result.Result as string ?? JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions));
             writer.WriteString("tool_name", name);
             writer.WriteString("tool_call_id", result.CallId);
+            MessageExtra.Write(writer, message, name => name is "role" or "content" or "tool_name" or "tool_call_id");
             writer.WriteEndObject();
         }
     }
@@ -61,6 +63,14 @@ internal sealed class MessageWriter(Utf8JsonWriter writer)
 
         WriteImages(message, index);
         WriteCalls(message, index);
+        MessageExtra.Write(writer, message, name => name switch
+        {
+            "role" or "content" => true,
+            "thinking" => thinking.Length > 0,
+            "images" => message.Contents.Any(content => content is DataContent),
+            "tool_calls" => message.Contents.Any(content => content is FunctionCallContent),
+            _ => false,
+        });
         writer.WriteEndObject();
     }
 

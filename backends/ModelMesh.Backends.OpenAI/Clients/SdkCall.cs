@@ -11,8 +11,18 @@ internal static class SdkCall
     /// <summary>Has the answer returned as soon as its headers are there.</summary>
     public static RequestOptions Streaming(string? requestId, CancellationToken cancellationToken)
     {
-        var options = new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false };
+        var options = Of(requestId, cancellationToken);
+        options.BufferResponse = false;
         options.SetHeader("Accept", EventStream);
+        return options;
+    }
+
+    /// <summary>Has the answer read whole.</summary>
+    public static RequestOptions Whole(string? requestId, CancellationToken cancellationToken) => Of(requestId, cancellationToken);
+
+    private static RequestOptions Of(string? requestId, CancellationToken cancellationToken)
+    {
+        var options = new RequestOptions { CancellationToken = cancellationToken };
         if (RequestIdHeader.CanCarry(requestId))
         {
             options.SetHeader(RequestIdHeader.Name, requestId);
@@ -20,7 +30,4 @@ internal static class SdkCall
 
         return options;
     }
-
-    /// <summary>Has the answer read whole.</summary>
-    public static RequestOptions Whole(CancellationToken cancellationToken) => new() { CancellationToken = cancellationToken };
 }

@@ -26,7 +26,7 @@ internal sealed class OpenAIEmbeddingGenerator(EmbeddingClient client, OpenAISet
         }
 
         using var body = Write(inputs, options);
-        var answer = Read(await client.GenerateEmbeddingsAsync(body, SdkCall.Whole(cancellationToken)));
+        var answer = Read(await client.GenerateEmbeddingsAsync(body, SdkCall.Whole((options as BackendEmbeddingOptions)?.RequestId, cancellationToken)));
         return new GeneratedEmbeddings<Embedding<float>>(InOrder(answer, inputs.Count))
         {
             Usage = answer.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.InputTokenCount, TotalTokenCount = usage.TotalTokenCount } : null,
@@ -45,7 +45,7 @@ internal sealed class OpenAIEmbeddingGenerator(EmbeddingClient client, OpenAISet
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("model"u8, settings.Upstream.Model);
+        writer.WriteString("model"u8, options?.ModelId ?? settings.Upstream.Model);
         writer.WriteStartArray("input"u8);
         foreach (var input in inputs)
         {

@@ -4,6 +4,7 @@ using System.ClientModel.Primitives;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.OpenAI.Settings;
+using ModelMesh.Backends.Wire.Json;
 using ModelMesh.Backends.Wire.OpenAIWire.Requests;
 using OpenAI;
 using OpenAI.Chat;
@@ -24,11 +25,11 @@ internal static class ChatBody
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("model"u8, settings.Upstream.Model);
+        writer.WriteString("model"u8, options?.ModelId ?? settings.Upstream.Model);
         writer.WriteStartArray("messages"u8);
-        foreach (var message in MessageMapping.Map(messages))
+        foreach (var (index, message) in messages.Index())
         {
-            ((IJsonModel<SdkMessage>)message).Write(writer, ModelReaderWriterOptions.Json);
+            WriteMessage(writer, message, index);
         }
 
         writer.WriteEndArray();
@@ -45,6 +46,28 @@ internal static class ChatBody
         writer.WriteEndObject();
         writer.Flush();
         return BinaryContent.Create(BinaryData.FromBytes(buffer.WrittenMemory));
+    }
+
+    private static void WriteMessage(Utf8JsonWriter writer, ChatMessage message, int index)
+    {
+        foreach (IJsonModel<SdkMessage> mapped in MessageMapping.Map(message, index))
+        {
+            if (message.AdditionalProperties is not { Count: > 0 })
+            {
+                mapped.Write(writer, ModelReaderWriterOptions.Json);
+                continue;
+            }
+
+            using var written = JsonDocument.Parse(mapped.Write(ModelReaderWriterOptions.Json));
+            writer.WriteStartObject();
+            foreach (var property in written.RootElement.EnumerateObject())
+            {
+                property.WriteTo(writer);
+            }
+
+            MessageExtra.Write(writer, message, name => written.RootElement.TryGetProperty(name, out _));
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteOptions(Utf8JsonWriter writer, ChatCompletionOptions options, ExtraFields extra)

@@ -12,10 +12,10 @@ internal static class MessageMapping
 {
     private const string Developer = "developer";
 
-    public static IEnumerable<SdkMessage> Map(IEnumerable<ChatMessage> messages) =>
-        messages.SelectMany((message, index) => message.Role == ChatRole.Tool ? Results(message, index) : [Map(message, index)]);
+    /// <summary>A message is one of the SDK's, but for a tool's, which is as many as it holds results.</summary>
+    public static IEnumerable<SdkMessage> Map(ChatMessage message, int index) => message.Role == ChatRole.Tool ? Results(message, index) : [MapOne(message, index)];
 
-    private static SdkMessage Map(ChatMessage message, int index)
+    private static SdkMessage MapOne(ChatMessage message, int index)
     {
         var parts = PartMapping.Map(message, index);
         var name = message.AuthorName;

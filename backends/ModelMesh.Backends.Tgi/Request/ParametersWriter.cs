@@ -15,6 +15,7 @@ internal static class ParametersWriter
     {
         parameters.Flag("details", value: true);
         parameters.Flag("decoder_input_details", value: false);
+        WriteAdapter(parameters, options, callers);
         parameters.AddAll(callers);
         parameters.AddAll(models);
         WriteSampling(parameters, options);
@@ -27,6 +28,22 @@ internal static class ParametersWriter
         {
             parameters.Number("top_n_tokens", top);
         }
+    }
+
+    // Before all else: the model's own settings may name the adapter that answers where none is asked for.
+    private static void WriteAdapter(MergedObject parameters, ChatOptions options, JsonElement? callers)
+    {
+        if (options.ModelId is not { } adapter)
+        {
+            return;
+        }
+
+        if (callers?.TryGetProperty("adapter_id", out _) == true)
+        {
+            throw Invalid("extra.parameters.adapter_id", "cannot be given together with an adapter in model");
+        }
+
+        parameters.Text("adapter_id", adapter);
     }
 
     private static void WriteSampling(MergedObject parameters, ChatOptions options)

@@ -68,7 +68,7 @@ public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings set
     private async Task<HttpResponseMessage?> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         using var body = new JsonBody();
-        ChatRequestWriter.Write(body, settings.Model, messages, options, settings.Extra, style);
+        ChatRequestWriter.Write(body, options?.ModelId ?? settings.Model, messages, options, settings.Extra, style);
         try
         {
             return await http.PostAsync(_uri, body, "text/event-stream", (options as BackendCallOptions)?.RequestId, cancellationToken);

@@ -11,8 +11,8 @@ public sealed class LlamaCppConformanceTests : BackendConformance
 
     protected override UpstreamDialect Dialect { get; } = new OpenAIDialect();
 
-    // Without its own setting "multimodal".
-    protected override ChatFeatures Unclaimed => ChatFeatures.ImageUrls | ChatFeatures.ImageData | ChatFeatures.ImageDetail;
+    // Images only with its own setting "multimodal"; the server knows no adapter by its name.
+    protected override ChatFeatures Unclaimed => ChatFeatures.ImageUrls | ChatFeatures.ImageData | ChatFeatures.ImageDetail | ChatFeatures.Adapters;
 
     // The server would take a tool's name for "auto".
     protected override JsonObject? Expected(ChatFeatures feature) => feature == ChatFeatures.ToolChoice

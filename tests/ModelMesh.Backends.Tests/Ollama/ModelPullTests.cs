@@ -85,6 +85,17 @@ public sealed class ModelPullTests
     }
 
     [Fact]
+    public async Task Chat_OfAMissingAdapter_IsNotFoundAndPullsNothing()
+    {
+        await using var bench = Bench().On("/api/chat", """{"error":"model 'poet' not found"}""", 404);
+
+        var refusal = await Assert.ThrowsAsync<BackendException>(() => bench.ChatAsync(new() { ModelId = "poet" }));
+
+        Assert.Equal(BackendErrorKind.NotFound, refusal.Kind);
+        Assert.Empty(bench.Bodies("/api/pull"));
+    }
+
+    [Fact]
     public async Task Chat_OfAMissingModelThatIsNotToBePulled_IsNotFound()
     {
         await using var bench = new PluginBench(new OllamaFactory()).On("/api/chat", """{"error":"model 'm' not found"}""", 404);

@@ -11,6 +11,15 @@ namespace ModelMesh.Backends.Tests.Tgi;
 public sealed class GenerateBodyTests
 {
     [Fact]
+    public async Task Adapter_OfTheRequest_IsNamedInPlaceOfTheModelsOwn()
+    {
+        const string settings = """{"extra":{"parameters":{"adapter_id":"of-model"}}}""";
+
+        Assert.Equal("poet", (string?)(await BodyAsync(settings, new() { ModelId = "poet" }))["parameters"]!["adapter_id"]);
+        Assert.Equal("of-model", (string?)(await BodyAsync(settings, new()))["parameters"]!["adapter_id"]);
+    }
+
+    [Fact]
     public async Task Parameters_OfARequest_AreWrittenInTgisTerms()
     {
         var schema = """{"type":"object","properties":{"a":{"type":"string"}}}""";
@@ -66,6 +75,9 @@ public sealed class GenerateBodyTests
         Assert.Equal("top_p", await RefusedFieldAsync(new() { TopP = 0 }));
         Assert.Equal("top_k", await RefusedFieldAsync(new() { TopK = 0 }));
         Assert.Equal("seed", await RefusedFieldAsync(new() { Seed = -1 }));
+        Assert.Equal(
+            "extra.parameters.adapter_id",
+            await RefusedFieldAsync(new() { ModelId = "poet", AdditionalProperties = new() { ["parameters"] = Json("""{"adapter_id":"bard"}""") } }));
         Assert.Equal("extra.inputs", await RefusedFieldAsync(new() { AdditionalProperties = new() { ["inputs"] = Json("\"x\"") } }));
         Assert.Equal("extra.parameters", await RefusedFieldAsync(new() { AdditionalProperties = new() { ["parameters"] = Json("1") } }));
     }

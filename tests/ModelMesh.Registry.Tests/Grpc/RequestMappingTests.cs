@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
@@ -96,6 +97,41 @@ public sealed class RequestMappingTests
         Assert.Equal(
             ["messages[0].role", "messages[1].content[0].image_url.url", "n", "reasoning_effort", "tools[0].function.parameters", "tool_choice", "response_format.type", "extra"],
             exception.Details.Select(detail => detail.Field));
+    }
+
+    [Fact]
+    public void ToRequest_AnAdapterLeniencyAndFieldsOfAMessage_GoWhereBackendsLookForThem()
+    {
+        var wire = new InferRequest
+        {
+            Model = "m", Version = "v1", Adapter = "poet", Lenient = true,
+            Messages = { new WireMessage { Role = "user", Content = "a", ExtraJson = """{"cache_control":{"type":"ephemeral"},"mark":null}""" }, new WireMessage { Role = "user", Content = "b" } },
+        };
+
+        var request = RequestMapping.ToRequest(wire);
+
+        Assert.Equal(("poet", true), (request.Options.ModelId, request.Lenient));
+        Assert.Equal(["cache_control", "mark"], request.Messages[0].AdditionalProperties!.Keys);
+        Assert.Equal("""{"type":"ephemeral"}""", Assert.IsType<JsonElement>(request.Messages[0].AdditionalProperties!["cache_control"]).GetRawText());
+        Assert.Null(request.Messages[1].AdditionalProperties);
+        Assert.Null(RequestMapping.ToRequest(new InferRequest { Model = "m", Version = "v1", Messages = { new WireMessage { Role = "user", Content = "a" } } }).Options.ModelId);
+    }
+
+    [Theory]
+    [InlineData("{", "messages[1]")]
+    [InlineData("[1]", "messages[1]")]
+    [InlineData("""{"a":"\ud800"}""", "messages[1]")]
+    [InlineData("""{"a":1,"A":2}""", "messages[1].A")]
+    public void ToRequest_BadFieldsOfAMessage_AreAFaultOfThatMessage(string extra, string field)
+    {
+        var exception = Assert.Throws<MeshException>(() => RequestMapping.ToRequest(new InferRequest
+        {
+            Model = "m",
+            Version = "v1",
+            Messages = { new WireMessage { Role = "user", Content = "a" }, new WireMessage { Role = "user", Content = "a", ExtraJson = extra } },
+        }));
+
+        Assert.Equal(field, Assert.Single(exception.Details).Field);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class InferCall : IDisposable
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly TaskCompletionSource _firstToken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<int> _bursts = [];
+    private readonly List<long> _waits = [];
     private readonly List<string> _tokens = [];
 
     public InferCall(AsyncServerStreamingCall<InferEvent> call)
@@ -25,6 +26,9 @@ internal sealed class InferCall : IDisposable
 
     /// <summary>How many tokens came in each message.</summary>
     public IReadOnlyList<int> Bursts => _bursts;
+
+    /// <summary>What each message said of how long the backend took for the first token, in microseconds.</summary>
+    public IReadOnlyList<long> BackendWaits => _waits;
 
     public IReadOnlyList<string> Tokens => _tokens;
 
@@ -80,6 +84,7 @@ internal sealed class InferCall : IDisposable
         if (received.Deltas is { } deltas)
         {
             _bursts.Add(deltas.Items.Count);
+            _waits.Add(deltas.BackendWaitUs);
             _tokens.AddRange(deltas.Items.Select(item => item.Text));
             _firstToken.TrySetResult();
         }

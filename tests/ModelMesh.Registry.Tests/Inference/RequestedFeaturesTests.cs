@@ -33,6 +33,7 @@ public sealed class RequestedFeaturesTests
         (ChatFeatures.LogProbabilities, "logprobs", new() { LogProbabilities = true }),
         (ChatFeatures.Choices, "n", new() { Choices = 2 }),
         (ChatFeatures.ReasoningEffort, "reasoning_effort", new() { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low } }),
+        (ChatFeatures.Adapters, "model", new() { ModelId = "b" }),
         (ChatFeatures.Extra, "extra", new() { AdditionalProperties = new() { ["a"] = 1 } }),
     ];
 
@@ -41,6 +42,7 @@ public sealed class RequestedFeaturesTests
         (ChatFeatures.Names, "messages[0].name", new(ChatRole.User, "a") { AuthorName = "b" }),
         (ChatFeatures.Tools, "messages[0].role", new(ChatRole.Tool, [new FunctionResultContent("c", "1")])),
         (ChatFeatures.Tools, "messages[0].tool_calls", new(ChatRole.Assistant, [new FunctionCallContent("c", "f")])),
+        (ChatFeatures.MessageExtra, "messages[0].b", new(ChatRole.User, "a") { AdditionalProperties = new() { ["b"] = Schema } }),
         (ChatFeatures.ReasoningMessages, "messages[0].reasoning", new(ChatRole.Assistant, [new TextReasoningContent("hm"), new TextContent("a")])),
         (ChatFeatures.ImageUrls, "messages[0].content[1]", new(ChatRole.User, [new TextContent("a"), new UriContent("http://x/y", "image/*")])),
         (ChatFeatures.ImageData, "messages[0].content[0]", new(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])),
@@ -99,7 +101,7 @@ public sealed class RequestedFeaturesTests
     {
         public Task AcceptedAsync(ModelVersion model) => throw new InvalidOperationException("nothing may be accepted");
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces) => throw new InvalidOperationException("nothing may be answered");
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait) => throw new InvalidOperationException("nothing may be answered");
 
         public Task CompletedAsync(Completion completion) => throw new InvalidOperationException("nothing may be completed");
 

@@ -100,7 +100,7 @@ public sealed class TokenPathTests(ITestOutputHelper output)
 
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces)
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait)
         {
             Tokens += pieces.Count;
             return Task.CompletedTask;

@@ -31,6 +31,24 @@ public abstract partial class BackendConformance
         Assert.Null(BodyMatch.Difference(new JsonObject { ["input"] = new JsonArray("one", "two é", "three") }, body));
     }
 
+    [SkippableFact]
+    public async Task Embeddings_OfAnAdapterAndWithARequestId_NameBothUpstream()
+    {
+        var upstream = EmbeddingUpstream(exchange => exchange.AnswerAsync(200, Dialect.Embeddings(exchange.Request, Vectors)!));
+        if (Embedder(upstream) is not { } embedder)
+        {
+            throw Inapplicable();
+        }
+
+        await embedder.GenerateAsync(Inputs, new BackendEmbeddingOptions { RequestId = "req-1", ModelId = Lacks(ChatFeatures.Adapters) ? null : SampleRequests.Adapter });
+        await embedder.GenerateAsync(Inputs);
+
+        Assert.Equal(["req-1", null], upstream.Requests.Select(request => request.Header("x-request-id")));
+        Assert.Equal(
+            [Lacks(ChatFeatures.Adapters) ? UpstreamDialect.Model : SampleRequests.Adapter, UpstreamDialect.Model],
+            upstream.Requests.Select(request => (string?)request.Json[Dialect.ModelField!]));
+    }
+
     [SkippableTheory]
     [InlineData(400, BackendErrorKind.InvalidRequest)]
     [InlineData(401, BackendErrorKind.Unauthenticated)]

@@ -65,6 +65,16 @@ public abstract partial class BackendConformance
         Assert.Equal("registered-model", (string?)SentBody(upstream)[field]);
     }
 
+    [Fact]
+    public async Task Request_WithAnId_CarriesItInItsHeader()
+    {
+        var upstream = Upstream(Streaming([Dialect.Text("Hello"), .. Dialect.Ending()]));
+
+        await ChatAsync(Create(upstream.Address), new() { RequestId = "req-1" });
+
+        Assert.Equal("req-1", Assert.Single(upstream.Requests, IsChat).Header("x-request-id"));
+    }
+
     [SkippableFact]
     public async Task Request_WithAKey_CarriesItInItsHeaderOnly()
     {

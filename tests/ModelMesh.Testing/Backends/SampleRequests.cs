@@ -13,6 +13,9 @@ public static class SampleRequests
     /// <summary>An image in base64.</summary>
     public const string ImageBase64 = "iVBORw0KGgo=";
 
+    /// <summary>An adapter of the model.</summary>
+    public const string Adapter = "adapter-1";
+
     /// <summary>A tool's parameters.</summary>
     public const string ToolSchema = """{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
 
@@ -52,6 +55,8 @@ public static class SampleRequests
         ChatFeatures.ReasoningEffort => (Hello, new() { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High } }),
         ChatFeatures.Names => ([new(ChatRole.User, "hello") { AuthorName = "ada" }], new()),
         ChatFeatures.Extra => (Hello, new() { AdditionalProperties = new() { ["custom_field"] = Json("""{"a":1}""") } }),
+        ChatFeatures.Adapters => (Hello, new() { ModelId = Adapter }),
+        ChatFeatures.MessageExtra => ([new(ChatRole.User, "hello") { AdditionalProperties = new() { ["custom_mark"] = Json("""{"a":[1,null]}"""), ["role"] = Json("\"king\"") } }], new()),
         _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "no sample"),
     };
 

@@ -6,7 +6,7 @@ using ModelMesh.Backends.Sdk;
 
 namespace Good;
 
-/// <summary>A plugin in two versions whose tokens are its version, as many and as slow as the message says: "count,milliseconds"; or that answers "chars,text" one UTF-16 unit at a time.</summary>
+/// <summary>A plugin in two versions whose tokens are its version, as many and as slow as the message says: "count,milliseconds"; or that answers "chars,text" one UTF-16 unit at a time, or "given" with what it was called with.</summary>
 public sealed class GoodFactory : IBackendFactory
 {
     public string Type => "good";
@@ -70,6 +70,13 @@ internal sealed class GoodChatClient : IChatClient
                 yield return new ChatResponseUpdate(ChatRole.Assistant, character.ToString());
             }
 
+            yield break;
+        }
+
+        if (orders[0] == "given")
+        {
+            var last = messages.Last();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, $"extra {options?.AdditionalProperties?.Count}, effort {options?.Reasoning?.Effort}, name {last.AuthorName}, fields {last.AdditionalProperties?.Count}, parts {last.Contents.Count}");
             yield break;
         }
 

@@ -27,7 +27,7 @@ public sealed class OpenAIWireEmbeddingGenerator(UpstreamHttp http, UpstreamSett
             return [];
         }
 
-        var answer = await http.PostAsync(_uri, body, OpenAIWireJson.Default.WireEmbeddings, requestId: null, cancellationToken);
+        var answer = await http.PostAsync(_uri, body, OpenAIWireJson.Default.WireEmbeddings, (options as BackendEmbeddingOptions)?.RequestId, cancellationToken);
         return new GeneratedEmbeddings<Embedding<float>>(InOrder(answer.Data ?? [], count)) { Usage = answer.Usage?.ToDetails() };
     }
 
@@ -45,7 +45,7 @@ public sealed class OpenAIWireEmbeddingGenerator(UpstreamHttp http, UpstreamSett
         var writer = body.Writer;
         var count = 0;
         writer.WriteStartObject();
-        writer.WriteString("model"u8, settings.Model);
+        writer.WriteString("model"u8, options?.ModelId ?? settings.Model);
         writer.WriteStartArray("input"u8);
         foreach (var value in values)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Backends.Wire.Json;
 
 namespace ModelMesh.Backends.Wire.OpenAIWire.Requests;
 
@@ -50,6 +51,7 @@ internal static class MessageWriter
                 string text => text,
                 var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object))),
             });
+            WriteExtra(writer, message);
             writer.WriteEndObject();
         }
     }
@@ -62,8 +64,28 @@ internal static class MessageWriter
         WriteContent(writer, message, index);
         WriteReasoning(writer, message);
         WriteToolCalls(writer, message);
+        WriteExtra(writer, message);
         writer.WriteEndObject();
     }
+
+    private static void WriteExtra(Utf8JsonWriter writer, ChatMessage message)
+    {
+        // Nearly every message has none.
+        if (message.AdditionalProperties is { Count: > 0 })
+        {
+            MessageExtra.Write(writer, message, name => IsWritten(name, message));
+        }
+    }
+
+    private static bool IsWritten(string name, ChatMessage message) => name switch
+    {
+        "role" or "content" => true,
+        "name" => message.AuthorName is not null,
+        "tool_call_id" => message.Role == ChatRole.Tool,
+        "tool_calls" => message.Contents.Any(content => content is FunctionCallContent),
+        "reasoning_content" => message.Contents.Any(content => content is TextReasoningContent { Text.Length: > 0 }),
+        _ => false,
+    };
 
     private static void WriteName(Utf8JsonWriter writer, ChatMessage message)
     {

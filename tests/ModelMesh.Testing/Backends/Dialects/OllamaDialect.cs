@@ -102,6 +102,8 @@ public class OllamaDialect : UpstreamDialect
         ChatFeatures.ReasoningEffort => """{"think":"high"}""",
         ChatFeatures.ReasoningMessages => """{"messages":[{"role":"user","content":"hello"},{"role":"assistant","content":"Hi.","thinking":"hm"}]}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
+        ChatFeatures.Adapters => $$"""{"model":"{{SampleRequests.Adapter}}"}""",
+        ChatFeatures.MessageExtra => """{"messages":[{"role":"user","content":"hello","custom_mark":{"a":[1,null]}}]}""",
         _ => null,
     };
 

@@ -47,6 +47,8 @@ internal static class OpenAIRequests
         ChatFeatures.ReasoningEffort => """{"reasoning_effort":"high"}""",
         ChatFeatures.Names => """{"messages":[{"role":"user","content":"hello","name":"ada"}]}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
+        ChatFeatures.Adapters => $$"""{"model":"{{SampleRequests.Adapter}}"}""",
+        ChatFeatures.MessageExtra => """{"messages":[{"role":"user","content":"hello","custom_mark":{"a":[1,null]}}]}""",
         _ => null,
     };
 

@@ -81,6 +81,7 @@ public class TgiDialect : UpstreamDialect
         ChatFeatures.ImageData => $$"""{"inputs":"TEMPLATED:hello![](data:image/png;base64,{{SampleRequests.ImageBase64}})"}""",
         ChatFeatures.LogProbabilities => """{"parameters":{"top_n_tokens":2}}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
+        ChatFeatures.Adapters => $$"""{"parameters":{"adapter_id":"{{SampleRequests.Adapter}}"} }""",
         _ => null,
     };
 
