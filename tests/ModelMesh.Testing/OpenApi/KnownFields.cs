@@ -15,31 +15,41 @@ public static class KnownFields
     // An answer lists 64 faults.
     private const int NamesAtOnce = 50;
 
+    /// <param name="operations">Those that refuse fields that they do not know.</param>
     /// <param name="names">What else might be a field: the names that the code behind the service has.</param>
     /// <returns>What differs, and closed schemas that no example reaches.</returns>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(HttpClient http, ApiOperation operation, IEnumerable<string> names)
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(HttpClient http, IReadOnlyList<ApiOperation> operations, IEnumerable<string> names)
     {
         List<string> differences = [];
-        var candidates = names.Concat(AllProperties(operation.Document.Root)).Distinct(StringComparer.Ordinal).ToList();
+        var candidates = names.Concat(AllProperties(operations[0].Document.Root)).Distinct(StringComparer.Ordinal).ToList();
+        var closed = new HashSet<JsonObject>(ReferenceEqualityComparer.Instance);
         var reached = new HashSet<JsonObject>(ReferenceEqualityComparer.Instance);
-        foreach (var (name, example) in operation.BodyExamples)
+        foreach (var operation in operations)
         {
-            List<(JsonObject Schema, JsonObject Value, string Path)> closed = [];
-            var faults = new SchemaCheck(operation.Document) { Conforms = (schema, value, path) => AddClosed(closed, schema, value, path) }.Faults(operation.BodySchema!, example);
-            differences.AddRange(faults.Select(fault => $"{name} {fault}"));
-            foreach (var (schema, value, path) in closed)
+            Closed(operation.Document, operation.BodySchema!, closed, new HashSet<JsonObject>(ReferenceEqualityComparer.Instance));
+            foreach (var (_, example) in operation.BodyExamples)
             {
-                reached.Add(schema);
-                foreach (var some in candidates.Where(candidate => !value.ContainsKey(candidate)).Chunk(NamesAtOnce))
-                {
-                    differences.AddRange(await DifferencesAsync(http, operation, schema, (example, path), some));
-                }
+                differences.AddRange(await DifferencesAsync(http, operation, example, candidates, reached));
             }
         }
 
-        var closedSchemas = new HashSet<JsonObject>(ReferenceEqualityComparer.Instance);
-        Closed(operation.Document, operation.BodySchema!, closedSchemas, new HashSet<JsonObject>(ReferenceEqualityComparer.Instance));
-        return [.. differences.Distinct(StringComparer.Ordinal), .. closedSchemas.Where(schema => !reached.Contains(schema)).Select(schema => $"no example reaches {schema.GetPath()}")];
+        return [.. differences.Distinct(StringComparer.Ordinal), .. closed.Where(schema => !reached.Contains(schema)).Select(schema => $"no example reaches {schema.GetPath()}")];
+    }
+
+    private static async Task<IReadOnlyList<string>> DifferencesAsync(HttpClient http, ApiOperation operation, JsonObject example, List<string> candidates, HashSet<JsonObject> reached)
+    {
+        List<(JsonObject Schema, JsonObject Value, string Path)> closed = [];
+        List<string> differences = [.. new SchemaCheck(operation.Document) { Conforms = (schema, value, path) => AddClosed(closed, schema, value, path) }.Faults(operation.BodySchema!, example)];
+        foreach (var (schema, value, path) in closed)
+        {
+            reached.Add(schema);
+            foreach (var some in candidates.Where(candidate => !value.ContainsKey(candidate)).Chunk(NamesAtOnce))
+            {
+                differences.AddRange(await DifferencesAsync(http, operation, schema, (example, path), some));
+            }
+        }
+
+        return differences;
     }
 
     private static async Task<IEnumerable<string>> DifferencesAsync(HttpClient http, ApiOperation operation, JsonObject schema, (JsonObject Example, string Path) at, string[] names)
@@ -60,7 +70,7 @@ public static class KnownFields
             let path = at.Path.Length == 0 ? name : $"{at.Path}.{name}"
             let isDescribed = schema["properties"]![name] is not null || (schema[Refused]?.AsArray() ?? []).Any(refusedName => refusedName!.GetValue<string>() == name)
             where isDescribed == refused.Contains(path)
-            select isDescribed ? $"{path} is described and refused" : $"{path} is read and not described";
+            select isDescribed ? $"{operation.Path}: {path} is described and refused" : $"{operation.Path}: {path} is read and not described";
     }
 
     private static void AddClosed(List<(JsonObject Schema, JsonObject Value, string Path)> closed, JsonObject schema, JsonObject value, string path)
