@@ -1,9 +1,12 @@
+using ModelMesh.Gateway.Anthropic;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Errors;
 using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
+using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.Ollama;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Shutdown;
@@ -12,7 +15,7 @@ using ModelMesh.ServiceDefaults.Health;
 
 namespace ModelMesh.Gateway;
 
-/// <summary>The gateway's table of contents. What it follows in the store, the catalog and the instances, is the process's to add.</summary>
+/// <summary>The gateway's table of contents. What it follows in the store, the catalog, the instances and their figures, is the process's to add.</summary>
 internal static class GatewayExtensions
 {
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
@@ -24,6 +27,8 @@ internal static class GatewayExtensions
         builder.AddGatewayDiagnostics();
         builder.AddCalls();
         builder.AddEmbed();
+        builder.AddModels();
+        builder.AddOllama();
         return builder;
     }
 
@@ -34,6 +39,9 @@ internal static class GatewayExtensions
         app.MapHealth();
         app.MapInfer();
         app.MapEmbed();
+        app.MapModels();
+        app.MapOllama();
+        app.MapAnthropic();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using ModelMesh.Gateway;
+using ModelMesh.Gateway.Models;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Instances;
@@ -12,5 +13,6 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddStore();
     builder.AddCatalog();
     builder.AddInstanceDirectory();
+    builder.AddModelFigures();
     builder.AddGateway();
 }, app => app.MapGateway());

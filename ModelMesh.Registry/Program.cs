@@ -1,6 +1,7 @@
 using ModelMesh.Registry;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
@@ -20,13 +21,12 @@ return await MeshService.RunAsync(args, RegistryHelp.Text, builder =>
     builder.AddServiceDefaults();
     builder.AddListening(defaultHttpPort: 8081, defaultGrpcPort: 9090);
     builder.AddStore();
-    builder.AddCatalog();
-    builder.AddCatalogWriter();
+    builder.AddCatalog().AddCatalogWriter();
     builder.AddLeases();
     builder.AddInstanceDirectory().AddInstanceHeartbeat();
     builder.AddPlugins();
     builder.AddInference();
-    builder.AddRegistryHealth().AddModelHealth();
+    builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
     builder.AddAdmin();
 }, app =>
 {

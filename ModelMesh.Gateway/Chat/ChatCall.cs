@@ -13,11 +13,15 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
 {
     /// <param name="what">The API's name in traces, as <c>infer</c>.</param>
     /// <param name="parse">Makes a checked exchange of the body, which is gone afterwards.</param>
-    public Task HandleAsync(HttpContext context, string what, Func<ReadOnlyMemory<byte>, IChatExchange> parse) => call.RunAsync(context, what, parse, async (exchange, trace, ended) =>
+    public Task HandleAsync(HttpContext context, string what, Func<ReadOnlyMemory<byte>, IChatExchange> parse) =>
+        call.RunAsync(context, what, parse, (exchange, trace, ended) => AnswerAsync(context, exchange, trace, ended));
+
+    /// <summary>Answers what was read already, inside the frame of a call.</summary>
+    public async Task AnswerAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
         using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
         trace.FirstToken(stream.Accepted, stream.BackendWait);
-        var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow());
+        var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow()) { FirstToken = time.GetTimestamp(), BackendWait = stream.BackendWait };
         if (exchange.Stream)
         {
             await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
@@ -26,7 +30,7 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
         {
             await SendWholeAsync(context, stream, exchange, answer, trace, ended);
         }
-    });
+    }
 
     private async Task SendWholeAsync(HttpContext context, InferStream stream, IChatExchange exchange, AnswerContext answer, InferTrace trace, CancellationToken ended)
     {

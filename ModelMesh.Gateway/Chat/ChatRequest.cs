@@ -10,6 +10,9 @@ internal sealed class ChatRequest : ModelRequest
 
     public required SamplingOptions Options { get; init; }
 
+    /// <summary>The options for the one type of backend that speaks the client's own API; null where none does.</summary>
+    public NativeForm<SamplingOptions>? NativeOptions { get; init; }
+
     public IReadOnlyList<Tool> Tools { get; init; } = [];
 
     public ToolChoice? ToolChoice { get; init; }
@@ -31,7 +34,7 @@ internal sealed class ChatRequest : ModelRequest
             Version = route.Model.Version,
             Adapter = route.Adapter,
             Lenient = Lenient,
-            Options = Options,
+            Options = NativeForm.Of(route, NativeOptions, Options),
             ToolChoice = ToolChoice,
             ResponseFormat = ResponseFormat,
         };

@@ -11,7 +11,7 @@ internal static class EmbedBody
     private const int MaxInputs = 2048;
 
     // No embedding model comes near; a number that large is a mistake.
-    private const int MaxDimensions = 65_536;
+    public const int MaxDimensions = 65_536;
 
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
     public static EmbeddingInputs Parse(ReadOnlyMemory<byte> body)
@@ -34,7 +34,7 @@ internal static class EmbedBody
         return inputs;
     }
 
-    private static List<string> ReadInputs(FieldReader fields, FaultList faults)
+    public static List<string> ReadInputs(FieldReader fields, FaultList faults)
     {
         if (!fields.TryTake("input", out var input))
         {

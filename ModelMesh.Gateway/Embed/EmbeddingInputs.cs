@@ -13,6 +13,9 @@ internal sealed class EmbeddingInputs : ModelRequest
     /// <summary>A JSON object of backend-only fields; empty when there is none.</summary>
     public string ExtraJson { get; init; } = "";
 
+    /// <summary>The same for the one type of backend that speaks the client's own API; null where none does.</summary>
+    public NativeForm<string>? NativeExtraJson { get; init; }
+
     /// <summary>Whether extra fields that a backend does not take are left out instead of refused.</summary>
     public bool Lenient { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed class EmbeddingInputs : ModelRequest
             RequestId = requestId,
             Model = route.Model.Name,
             Version = route.Model.Version,
-            ExtraJson = ExtraJson,
+            ExtraJson = NativeForm.Of(route, NativeExtraJson, ExtraJson),
             Adapter = route.Adapter,
             Lenient = Lenient,
         };

@@ -17,6 +17,7 @@ internal sealed record OllamaErrorBody(string Error, string Code);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OllamaErrorBody))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class OllamaErrorJson : JsonSerializerContext
 {
     public static OllamaErrorJson Readable { get; } = new(ReadableJson.Options());

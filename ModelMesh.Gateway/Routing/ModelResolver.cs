@@ -47,6 +47,11 @@ internal sealed class ModelResolver(ICatalog catalog)
 
         // A version that is given beside the reference is the version: what else the reference says can only be an adapter.
         var readings = ModelReference.Readings(request.Model).Take(MaxReadings);
+        if (request.DefaultTag is { } tag && request.Model.Length > tag.Length && request.Model.EndsWith(tag, StringComparison.Ordinal))
+        {
+            readings = readings.Concat(ModelReference.Readings(request.Model[..^tag.Length]).Take(MaxReadings));
+        }
+
         return request.Version is not { } version ? readings : readings.Where(reading => reading.Version is null).Select(reading => reading with { Version = version });
     }
 

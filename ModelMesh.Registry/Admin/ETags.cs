@@ -1,25 +1,17 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Http;
 
 namespace ModelMesh.Registry.Admin;
 
 /// <summary>
-/// Entity tags: a list's is made of what the list shows; a model's is its revision, a dot, and the same, because its status and its active streams
+/// The entity tag of a model: its revision, a dot, and a digest of what the answer shows, because its status and its active streams
 /// change without a new revision. <c>If-Match</c> takes that, or the revision alone: an update is about the definition.
 /// </summary>
 internal static class ETags
 {
-    public static string OfModel(long revision, ReadOnlySpan<byte> body) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}.{Digest(body)}\"";
-
-    public static string OfBody(ReadOnlySpan<byte> body) => $"\"{Digest(body)}\"";
-
-    /// <summary>Whether the client says that it has this already.</summary>
-    public static bool IsKnown(HttpRequest request, string tag) =>
-        request.Headers.IfNoneMatch is { Count: > 0 } known
-        && EntityTagHeaderValue.TryParseList(known, out var tags)
-        && tags.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || string.Equals(candidate.Tag.Value, tag, StringComparison.Ordinal));
+    public static string OfModel(long revision, ReadOnlySpan<byte> body) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}.{EntityTags.Digest(body)}\"";
 
     /// <summary>The revision that <c>If-Match</c> demands, or null when it demands none (absent, or <c>*</c>).</summary>
     /// <exception cref="MeshException"><c>invalid_request</c> when the header cannot be read; <c>precondition_failed</c> when no revision can match.</exception>
@@ -46,6 +38,4 @@ internal static class ETags
     }
 
     private static ReadOnlySpan<char> RevisionOf(ReadOnlySpan<char> tag) => tag.IndexOf('.') is var dot and >= 0 ? tag[..dot] : tag;
-
-    private static string Digest(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8));
 }

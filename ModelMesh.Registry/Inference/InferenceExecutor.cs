@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Figures;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -12,7 +13,7 @@ namespace ModelMesh.Registry.Inference;
 /// 5. as soon as the backend's call has ended, however it did, give back slot and pin;
 /// 6. completed, or the error.
 /// </summary>
-internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, TimeProvider time, ILogger<InferenceExecutor> logger)
+internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, TimeProvider time, ILogger<InferenceExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -20,6 +21,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     public async Task ExecuteAsync(InferenceRequest request, IInferenceSink sink, CancellationToken callerGone)
     {
         using var activity = InferenceTelemetry.Start("infer", request.RequestId, request.Id);
+        var arrivedAt = time.GetTimestamp();
         try
         {
             // 1.
@@ -33,7 +35,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
             // 3. to 6.
-            await StreamAsync(request, admitted, sink, callerGone);
+            await StreamAsync(request, admitted, sink, arrivedAt, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
         }
         catch (MeshException exception)
@@ -49,14 +51,14 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         }
     }
 
-    private async Task StreamAsync(InferenceRequest request, Admitted admitted, IInferenceSink sink, CancellationToken callerGone)
+    private async Task StreamAsync(InferenceRequest request, Admitted admitted, IInferenceSink sink, long arrivedAt, CancellationToken callerGone)
     {
         var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
         watchdog.Add(stream);
         var run = new StreamRun(request, admitted, stream, sink, logger, callerGone);
 
         // Off this thread: a plugin that blocks it, instead of waiting, would keep the caller from being answered.
-        var ended = Task.Run(() => RunAsync(run, stream), CancellationToken.None);
+        var ended = Task.Run(() => RunAsync(request, run, stream, arrivedAt), CancellationToken.None);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
@@ -74,12 +76,13 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         await ended;
     }
 
-    private async Task RunAsync(StreamRun run, OpenStream stream)
+    private async Task RunAsync(InferenceRequest request, StreamRun run, OpenStream stream, long arrivedAt)
     {
         InferenceTelemetry.InFlight.Add(1);
+        Completion? completion = null;
         try
         {
-            await run.RunAsync();
+            completion = await run.RunAsync();
         }
         finally
         {
@@ -88,8 +91,15 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.InFlight.Add(-1);
             InferenceTelemetry.Tokens.Add(run.Tokens);
             InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
+            figures.Add(request.Id, FiguresOf(stream, arrivedAt, completion));
         }
     }
+
+    private StreamFigures FiguresOf(OpenStream stream, long arrivedAt, Completion? completion) => StreamFigures.Of(
+        stream.FirstTokenAt == 0 ? null : time.GetElapsedTime(arrivedAt, stream.FirstTokenAt),
+        time.GetElapsedTime(stream.FirstTokenAt, stream.EndedAt),
+        completion?.OutputTokens ?? 0,
+        completed: completion is not null);
 
     [LoggerMessage(EventId = 210, EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but it goes on; its slot stays taken until its backend and its reader let go")]
     private static partial void Abandoned(ILogger logger, string requestId, string model);

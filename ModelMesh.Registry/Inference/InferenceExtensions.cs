@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Shutdown;
@@ -29,6 +30,7 @@ internal static class InferenceExtensions
         services.AddSingleton<StreamWatchdog>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
         services.AddSingleton<Admission>();
+        services.AddSingleton<RecentFigures>();
         services.AddSingleton<InferenceExecutor>();
         services.AddSingleton<EmbeddingExecutor>();
         services.AddGrpc(grpc =>

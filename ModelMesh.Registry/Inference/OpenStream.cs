@@ -18,6 +18,8 @@ internal sealed class OpenStream : IDisposable
     private MeshException? _stopReason;
     private long _waitingSince;
     private long _stoppedSince;
+    private long _firstTokenAt;
+    private long _endedAt;
     private bool _hasToken;
 
     public OpenStream(ModelVersion model, Lease lease, TimeProvider time, CancellationToken callerGone)
@@ -39,6 +41,12 @@ internal sealed class OpenStream : IDisposable
     public Task Abandoned => _abandoned.Task;
 
     public bool HasToken => _hasToken;
+
+    /// <summary>When the first token came, as a timestamp; 0 when none did.</summary>
+    public long FirstTokenAt => _firstTokenAt;
+
+    /// <summary>When the backend's call ended, as a timestamp; 0 until then.</summary>
+    public long EndedAt => _endedAt;
 
     /// <summary>How long the backend took from its call to its first token, or to its end where it sent none; zero until then. For the stream itself.</summary>
     public TimeSpan BackendWait { get; private set; }
@@ -68,6 +76,7 @@ internal sealed class OpenStream : IDisposable
     {
         NoteBackendWait();
         _hasToken = true;
+        _firstTokenAt = _time.GetTimestamp();
         Volatile.Write(ref _waitingSince, 0);
     }
 
@@ -76,6 +85,7 @@ internal sealed class OpenStream : IDisposable
     {
         NoteBackendWait();
         _hasToken = true;
+        _endedAt = _time.GetTimestamp();
         Volatile.Write(ref _waitingSince, 0);
     }
 

@@ -13,6 +13,7 @@ internal static class LeaseExtensions
             .ValidateOnStart();
         builder.Services.AddSingleton<LeaseManager>();
         builder.Services.AddSingleton<ILeases>(services => services.GetRequiredService<LeaseManager>());
+        builder.Services.AddSingleton<IHeldSlots>(services => services.GetRequiredService<LeaseManager>());
         builder.Services.AddSingleton<ILeaseCounts, LeaseCounts>();
         builder.Services.AddHostedService<LeaseRenewal>();
         return builder;

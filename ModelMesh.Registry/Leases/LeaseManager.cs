@@ -12,7 +12,7 @@ namespace ModelMesh.Registry.Leases;
 /// Acquire is one script; <see cref="LeaseRenewal"/> renews what is held here; release removes the member. A holder that is gone is
 /// purged by the next acquire after its expiry.
 /// </summary>
-internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, TimeProvider time) : ILeases
+internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, TimeProvider time) : ILeases, IHeldSlots
 {
     private static readonly StoreScript Acquire = StoreScript.Load<LeaseManager>("acquire.lua");
     private static readonly StoreScript Renew = StoreScript.Load<LeaseManager>("renew.lua");
@@ -24,6 +24,8 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
 
     /// <summary>What this process holds at this moment.</summary>
     public int HeldCount => _held.Count;
+
+    public IReadOnlyDictionary<ModelId, int> HeldByModel => _held.Values.CountBy(lease => lease.Model).ToDictionary();
 
     public async Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision)
     {

@@ -41,4 +41,7 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>String with a time to live: one registry instance.</summary>
     public RedisKey Instance(string id) => $"{prefix}:instance:{id}";
+
+    /// <summary>Hash with a time to live: what one registry instance knows of each model version, and <see cref="Contracts.Figures.FigureFields"/>.</summary>
+    public RedisKey InstanceModels(string id) => $"{prefix}:instance:{id}:models";
 }

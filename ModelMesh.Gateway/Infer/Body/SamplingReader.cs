@@ -60,7 +60,7 @@ internal static class SamplingReader
         return options;
     }
 
-    private static void ReadLogprobs(FieldReader fields, SamplingOptions options)
+    public static void ReadLogprobs(FieldReader fields, SamplingOptions options)
     {
         options.Logprobs = fields.Flag("logprobs") ?? false;
         if (fields.WholeNumber("top_logprobs", 0, MaxTopLogprobs) is not { } top)
@@ -89,7 +89,7 @@ internal static class SamplingReader
         }
     }
 
-    private static void ReadStop(FieldReader fields, SamplingOptions options)
+    public static void ReadStop(FieldReader fields, SamplingOptions options)
     {
         if (!fields.TryTake("stop", out var stop))
         {

@@ -73,7 +73,7 @@ internal static class DeltaJson
         json.WriteEndArray();
     }
 
-    private static void WriteLogprobs(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<TokenLogprob> tokens)
+    public static void WriteLogprobs(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<TokenLogprob> tokens)
     {
         json.WriteStartArray(name);
         foreach (var token in tokens)

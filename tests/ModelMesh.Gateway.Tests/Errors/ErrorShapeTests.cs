@@ -9,8 +9,8 @@ public sealed class ErrorShapeTests
 {
     [Theory]
     [InlineData("/v1/nothing", null, """{"error":{"message":"There is nothing at /v1/nothing.","type":"invalid_request_error","param":null,"code":"invalid_request"}}""")]
-    [InlineData("/v1/nothing", "2023-06-01", """{"type":"error","error":{"type":"invalid_request_error","message":"There is nothing at /v1/nothing."},"request_id":"r-1"}""")]
-    [InlineData("/v1/messages/nothing", null, """{"type":"error","error":{"type":"invalid_request_error","message":"There is nothing at /v1/messages/nothing."},"request_id":"r-1"}""")]
+    [InlineData("/v1/nothing", "2023-06-01", """{"type":"error","error":{"type":"not_found_error","message":"There is nothing at /v1/nothing."},"request_id":"r-1"}""")]
+    [InlineData("/v1/messages/nothing", null, """{"type":"error","error":{"type":"not_found_error","message":"There is nothing at /v1/messages/nothing."},"request_id":"r-1"}""")]
     [InlineData("/v1/infer/nothing", null, """{"error":{"code":"invalid_request","message":"There is nothing at /v1/infer/nothing.","type":"client_error"}}""")]
     [InlineData("/api/nothing", null, """{"error":"There is nothing at /api/nothing.","code":"invalid_request"}""")]
     [InlineData("/nothing", null, """{"error":{"code":"invalid_request","message":"There is nothing at /nothing.","type":"client_error"}}""")]

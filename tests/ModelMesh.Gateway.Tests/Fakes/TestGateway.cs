@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ModelMesh.Gateway.Models.Figures;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
@@ -29,6 +30,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public FakeFigures Figures => (FakeFigures)Services.GetRequiredService<IMeshFigures>();
+
     public static Task<TestGateway> StartAsync(params FakeRegistry[] registries) => StartAsync(new FakeCatalog(FakeCatalog.Model()), [], registries);
 
     public static Task<TestGateway> StartAsync(FakeCatalog catalog, string[] args, params FakeRegistry[] registries) =>
@@ -42,6 +45,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.AddListening(0);
         builder.AddGateway();
         builder.Services.AddSingleton<ICatalog>(catalog);
+        builder.Services.AddSingleton<IMeshFigures>(new FakeFigures());
         if (directory is not null)
         {
             builder.Services.AddSingleton(directory);

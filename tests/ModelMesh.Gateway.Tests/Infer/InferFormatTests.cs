@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Infer.Sse;
+using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Infer;
 
@@ -79,27 +80,4 @@ public sealed class InferFormatTests
     }
 
     private static InferFormat Format(AnswerOutput output) => new(output, new Accepted());
-
-    private sealed class FixedWriter : PipeWriter
-    {
-        private readonly byte[] _block = new byte[4096];
-
-        public override void Advance(int bytes)
-        {
-        }
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => _block;
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => _block;
-
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
-
-        public override void CancelPendingFlush()
-        {
-        }
-
-        public override void Complete(Exception? exception = null)
-        {
-        }
-    }
 }

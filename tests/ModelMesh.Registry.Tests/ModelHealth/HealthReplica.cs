@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
@@ -61,7 +62,7 @@ internal sealed class HealthReplica : IAsyncDisposable
         builder.AddPlugins();
         builder.AddInference();
         builder.AddHealth();
-        builder.AddRegistryHealth().AddModelHealth();
+        builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin();
         var app = builder.Build();
         app.UseMeshErrors();

@@ -1,0 +1,59 @@
+using System.Globalization;
+using ModelMesh.Contracts.Errors;
+
+namespace ModelMesh.Gateway.Models;
+
+/// <summary>Reads the parameters of a query, and gathers every fault. One that is not known is a fault: a filter that does nothing would answer another question.</summary>
+internal sealed class QueryReader
+{
+    private const int MostLimit = 1_000;
+
+    private readonly IQueryCollection _query;
+    private readonly List<ErrorDetail> _faults;
+
+    public QueryReader(IQueryCollection query, params string[] known)
+    {
+        _query = query;
+        _faults = [.. query.Keys.Except(known, StringComparer.Ordinal).Select(name => new ErrorDetail(name, $"is not a known parameter; known are {string.Join(", ", known)}"))];
+    }
+
+    public bool Has(string name) => _query.ContainsKey(name);
+
+    public string? Single(string name)
+    {
+        if (_query[name].Count > 1)
+        {
+            Fault(name, "is given more than once");
+        }
+
+        return _query[name].FirstOrDefault();
+    }
+
+    public IReadOnlyList<string> Many(string name) => [.. _query[name].OfType<string>()];
+
+    public int? Limit()
+    {
+        if (Single("limit") is not { } text)
+        {
+            return null;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > MostLimit)
+        {
+            Fault("limit", $"must be a whole number from 1 to {MostLimit}");
+        }
+
+        return limit;
+    }
+
+    public void Fault(string name, string message) => _faults.Add(new ErrorDetail(name, message));
+
+    /// <exception cref="MeshException"><c>invalid_request</c> that lists every fault.</exception>
+    public void Done()
+    {
+        if (_faults.Count > 0)
+        {
+            throw MeshException.Invalid(_faults);
+        }
+    }
+}

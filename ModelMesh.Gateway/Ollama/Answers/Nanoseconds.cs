@@ -1,0 +1,6 @@
+namespace ModelMesh.Gateway.Ollama.Answers;
+
+internal static class Nanoseconds
+{
+    public static long Of(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Calls;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Embed;
+using ModelMesh.Gateway.Ollama.Answers;
+using ModelMesh.Gateway.Registry;
+using ModelMesh.Gateway.Routing;
+
+namespace ModelMesh.Gateway.Ollama.Embed;
+
+/// <summary><c>POST /api/embed</c> and <c>POST /api/embeddings</c>.</summary>
+internal sealed class OllamaEmbedEndpoint(ApplicationCall call, InferDispatcher dispatcher, ModelResolver resolver, TimeProvider time)
+{
+    public Task EmbedAsync(HttpContext context) =>
+        HandleAsync(context, "ollama.embed", OllamaEmbedBody.Parse, EmbeddingsAnswer.From, OllamaEmbedJson.Readable.EmbeddingsAnswer);
+
+    public Task OlderAsync(HttpContext context) =>
+        HandleAsync(context, "ollama.embeddings", OllamaEmbedBody.ParseOlder, static (_, response, _) => EmbeddingAnswer.From(response), OllamaEmbedJson.Readable.EmbeddingAnswer);
+
+    private Task HandleAsync<T>(
+        HttpContext context,
+        string what,
+        Func<ReadOnlyMemory<byte>, EmbeddingInputs> parse,
+        Func<string, EmbedResponse, CallTimes, T> answer,
+        JsonTypeInfo<T> json) => call.RunAsync(context, what, body => (Inputs: parse(body), Began: time.GetTimestamp()), async (request, trace, ended) =>
+    {
+        var response = new EmbedResponse();
+        if (request.Inputs.Inputs.Count == 0)
+        {
+            await resolver.ResolveAsync(request.Inputs, ended);
+        }
+        else
+        {
+            response = await dispatcher.EmbedAsync(request.Inputs, RequestId.Of(context), ended);
+            trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+            AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
+        }
+
+        var times = CallTimes.Of(time.GetElapsedTime(request.Began), TimeSpan.FromMicroseconds(response.BackendWaitUs), TimeSpan.Zero);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(context.Response.Body, answer(request.Inputs.Model, response, times), json, ended);
+        trace.Outcome = "ok";
+    });
+}

@@ -1,0 +1,35 @@
+using ModelMesh.Gateway.Answers;
+using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Ollama.Answers;
+
+namespace ModelMesh.Gateway.Ollama;
+
+/// <summary><c>POST /api/chat</c> and <c>POST /api/generate</c>.</summary>
+/// <param name="time">What the answer's durations are measured with, from now on.</param>
+internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) : IChatExchange
+{
+    private readonly long _began = time.GetTimestamp();
+
+    public ChatRequest Request => request.Chat;
+
+    public bool Stream => request.Stream;
+
+    public PieceForm Form => request.Form;
+
+    /// <inheritdoc cref="OllamaRequest.OnlyLoads"/>
+    public string? OnlyLoads => request.OnlyLoads;
+
+    public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new OllamaFormat(output, context, request, _began, time);
+
+    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer)
+    {
+        var choice = answer.Choices[0];
+        var piece = new Piece { Text = choice.Text + choice.Refusal, Thinking = choice.Reasoning, ToolCalls = choice.ToolCalls, Logprobs = choice.Logprobs };
+        return Write(piece, Ending.Of(answer.Completed, answer.FinishReason(0), CallTimes.Now(time, _began, context)));
+    }
+
+    /// <summary>The answer to a request that says nothing to the model.</summary>
+    public ReadOnlyMemory<byte> Loaded(string reason) => Write(new Piece(), new Ending(reason));
+
+    private ReadOnlyMemory<byte> Write(Piece piece, Ending ending) => AnswerJson.Write(request.Chat.Model, time.GetUtcNow(), request.Form, piece, ending);
+}
