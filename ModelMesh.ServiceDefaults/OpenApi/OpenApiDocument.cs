@@ -1,8 +1,8 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelMesh.ServiceDefaults.Http;
 
 namespace ModelMesh.ServiceDefaults.OpenApi;
 
@@ -19,7 +19,7 @@ public sealed class OpenApiDocument
     {
         Title = root["info"]!["title"]!.GetValue<string>();
         Bytes = JsonSerializer.SerializeToUtf8Bytes(root, Readable);
-        EntityTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Bytes).AsSpan(0, 8))}\"";
+        EntityTag = EntityTags.OfBody(Bytes);
     }
 
     /// <summary>The service's name for people.</summary>

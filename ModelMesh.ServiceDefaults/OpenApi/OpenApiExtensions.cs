@@ -35,7 +35,7 @@ public static class OpenApiExtensions
             options.DefaultModelsExpandDepth(0);
 
             // The bar on top chooses between documents; there is one.
-            options.HeadContent = "<style>.topbar { display: none }</style>";
+            options.HeadContent = "<style>.swagger-ui .topbar { display: none !important }</style>";
         }).ExcludeFromDescription();
         app.MapGet("/", Root).ExcludeFromDescription();
         return app;
