@@ -7,8 +7,11 @@ using ModelMesh.Gateway.Infer;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.Ollama;
+using ModelMesh.Gateway.OpenAI;
+using ModelMesh.Gateway.OpenAI.Responses;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Service;
 using ModelMesh.Gateway.Shutdown;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -29,6 +32,8 @@ internal static class GatewayExtensions
         builder.AddEmbed();
         builder.AddModels();
         builder.AddOllama();
+        builder.AddOpenAI();
+        builder.AddPlainService();
         return builder;
     }
 
@@ -42,6 +47,9 @@ internal static class GatewayExtensions
         app.MapModels();
         app.MapOllama();
         app.MapAnthropic();
+        app.MapOpenAI();
+        app.MapPlainService();
+        app.MapResponses();
         return app;
     }
 }

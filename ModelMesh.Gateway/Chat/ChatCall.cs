@@ -16,7 +16,7 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
     public Task HandleAsync(HttpContext context, string what, Func<ReadOnlyMemory<byte>, IChatExchange> parse) =>
         call.RunAsync(context, what, parse, (exchange, trace, ended) => AnswerAsync(context, exchange, trace, ended));
 
-    /// <summary>Answers what was read already, inside the frame of a call.</summary>
+    /// <summary>Answers what was parsed within an <see cref="ApplicationCall"/>.</summary>
     public async Task AnswerAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
         using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);

@@ -26,6 +26,7 @@ internal static class ChatExtensions
         builder.Services.AddSingleton<StreamedAnswer>();
         builder.Services.AddSingleton<AnswerCollector>();
         builder.Services.AddSingleton<ChatCall>();
+        builder.Services.AddSingleton<WholeCall>();
         return builder;
     }
 

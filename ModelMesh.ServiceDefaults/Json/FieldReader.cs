@@ -42,6 +42,9 @@ public sealed class FieldReader
 
     public bool Has(string name) => _left.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Looks at a field, which stays to be taken: by name, or with the rest.</summary>
+    public bool TryPeek(string name, out JsonElement value) => _left.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
+
     public bool TryTake(string name, out JsonElement value) => _left.Remove(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>Reports what nobody could make sense of in an object whose fields somebody else knows.</summary>

@@ -11,7 +11,14 @@ public static class JsonBody
 
     /// <summary>The body as a document whose root is an object. It refers to the bytes it was made of. A byte order mark is passed over.</summary>
     /// <exception cref="MeshException"><c>invalid_request</c>, with the path of what could not be read: empty, not UTF-8, not JSON, too deep, or no object.</exception>
-    public static JsonDocument ParseObject(ReadOnlyMemory<byte> body)
+    public static JsonDocument ParseObject(ReadOnlyMemory<byte> body) => Parse(body, "a JSON object", static kind => kind == JsonValueKind.Object);
+
+    /// <summary>The same for a body whose root is an array or an object.</summary>
+    /// <inheritdoc cref="ParseObject" path="/exception"/>
+    public static JsonDocument ParseArrayOrObject(ReadOnlyMemory<byte> body) =>
+        Parse(body, "a JSON array or object", static kind => kind is JsonValueKind.Array or JsonValueKind.Object);
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body, string expected, Func<JsonValueKind, bool> isExpected)
     {
         if (body.Span.StartsWith("\uFEFF"u8))
         {
@@ -20,7 +27,7 @@ public static class JsonBody
 
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            throw MeshException.Invalid("", "the body is empty; a JSON object is expected");
+            throw MeshException.Invalid("", $"the body is empty; {expected} is expected");
         }
 
         if (!Utf8.IsValid(body.Span))
@@ -38,14 +45,14 @@ public static class JsonBody
             throw SyntaxFault.In(body.Span);
         }
 
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        if (isExpected(document.RootElement.ValueKind))
         {
             return document;
         }
 
         using (document)
         {
-            throw MeshException.Invalid("", $"the body must be a JSON object, not {JsonKind.Of(document.RootElement)}");
+            throw MeshException.Invalid("", $"the body must be {expected}, not {JsonKind.Of(document.RootElement)}");
         }
     }
 }

@@ -45,6 +45,9 @@ internal static class ContentReader
             case "text":
                 part.Text = RequiredButMaybeEmpty(fields, "text");
                 break;
+            case "refusal" when role == "assistant" && faults.UnknownFields == UnknownFields.Allowed:
+                part.Text = RequiredButMaybeEmpty(fields, "refusal");
+                break;
             case "image_url" when role != "user":
                 fields.TryTake("image_url", out _);
                 fields.Fault("type", "must be text: only a user's message may hold images");

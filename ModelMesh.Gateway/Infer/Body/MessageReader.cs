@@ -17,6 +17,10 @@ internal static class MessageReader
         {
             message.ToolCalls.AddRange(ToolCallsReader.Read(fields, path, faults));
             message.Reasoning = ReadReasoning(fields, faults);
+            if (faults.UnknownFields == UnknownFields.Allowed)
+            {
+                EarlierAnswer.Read(fields, message);
+            }
         }
         else if (message.Role == "tool")
         {
@@ -65,8 +69,8 @@ internal static class MessageReader
     {
         if (!fields.TryTake("content", out var content))
         {
-            // An assistant that calls tools need not say anything.
-            if (message.ToolCalls.Count == 0)
+            // An assistant that calls tools need not say anything; one that is quoted to a compatible API may have had nothing to say.
+            if (message.ToolCalls.Count == 0 && !(message.Role == "assistant" && faults.UnknownFields == UnknownFields.Allowed))
             {
                 fields.Fault("content", "is required");
             }

@@ -4,37 +4,61 @@ using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
 
-/// <summary>Reads <c>input</c> or <c>messages</c>: exactly one of them has to be there.</summary>
+/// <summary>Reads the conversation: <c>messages</c>, or one user message under a shorter name. Exactly one of them has to be there.</summary>
 internal static class MessagesReader
 {
-    public static List<ChatMessage> Read(FieldReader fields, FaultList faults)
+    private const string Messages = "messages";
+
+    /// <param name="inputs">The names that one user message may have.</param>
+    public static List<ChatMessage> Read(FieldReader fields, FaultList faults, IReadOnlyList<string> inputs)
     {
-        var hasMessages = fields.TryTake("messages", out var messages);
-        var hasInput = fields.TryTake("input", out var input);
-        if (hasMessages == hasInput)
-        {
-            faults.Add("", hasInput ? "only one of input and messages may be given" : "one of input and messages is required");
-        }
-
         List<ChatMessage> read = [];
-        if (hasInput)
+        var given = 0;
+        foreach (var name in inputs)
         {
-            ReadInput(input, fields, read);
+            if (fields.TryTake(name, out var input))
+            {
+                given++;
+                ReadInput(input, name, fields, read);
+            }
         }
 
-        if (hasMessages)
+        if (fields.TryTake(Messages, out var messages))
         {
+            given++;
             ReadMessages(messages, fields, faults, read);
+        }
+
+        if (given != 1)
+        {
+            var names = $"{string.Join(", ", inputs)} and {Messages}";
+            faults.Add("", given > 1 ? $"only one of {names} may be given" : $"one of {names} is required");
         }
 
         return read;
     }
 
-    private static void ReadInput(JsonElement input, FieldReader fields, List<ChatMessage> read)
+    /// <summary>Reads <c>messages</c> of an API that has no shorter way to say it.</summary>
+    public static List<ChatMessage> ReadRequired(FieldReader fields, FaultList faults)
+    {
+        List<ChatMessage> read = [];
+        if (fields.TryTake(Messages, out var messages))
+        {
+            ReadMessages(messages, fields, faults, read);
+        }
+        else
+        {
+            fields.Fault(Messages, "is required");
+        }
+
+        return read;
+    }
+
+    private static void ReadInput(JsonElement input, string name, FieldReader fields, List<ChatMessage> read)
     {
         if (input.ValueKind != JsonValueKind.String)
         {
-            fields.Wrong("input", "a string", input);
+            fields.Wrong(name, "a string", input);
         }
         else if (JsonText.Of(input) is { } text)
         {
@@ -42,7 +66,7 @@ internal static class MessagesReader
         }
         else
         {
-            fields.Fault("input", "holds half of a surrogate pair");
+            fields.Fault(name, "holds half of a surrogate pair");
         }
     }
 
@@ -50,13 +74,13 @@ internal static class MessagesReader
     {
         if (messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
         {
-            fields.Fault("messages", "must be an array of at least one message");
+            fields.Fault(Messages, "must be an array of at least one message");
             return;
         }
 
         foreach (var (index, message) in messages.EnumerateArray().Index())
         {
-            var path = FieldPath.At("messages", index);
+            var path = FieldPath.At(Messages, index);
             if (message.ValueKind != JsonValueKind.Object)
             {
                 faults.Add(path, "must be an object with role and content");

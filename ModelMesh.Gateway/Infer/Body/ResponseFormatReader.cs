@@ -30,6 +30,11 @@ internal static class ResponseFormatReader
             reader.Fault("type", "must be text, json_object or json_schema");
             return format;
         }
+        else if (reader.TryTake("schema", out _))
+        {
+            // Some servers take it there. Passed over, the answer would have any form.
+            reader.Fault("schema", "is not a known field; a schema is given with type json_schema, in json_schema.schema");
+        }
 
         reader.RefuseTheRest();
         return format;

@@ -8,11 +8,16 @@ internal static class SamplingReader
 {
     private const int MaxStops = 16;
     private const int MaxChoices = 16;
+
+    // What OpenAI allows, and the most that a registry takes.
+    private const int MaxChoicesElsewhere = 128;
     private const int MaxTopLogprobs = 20;
     private static readonly string[] Efforts = ["none", "low", "medium", "high", "xhigh"];
 
-    public static SamplingOptions Read(FieldReader fields)
+    /// <param name="unknownFields">Allowed: in compatible APIs values that only a backend may know are left with the unknown fields.</param>
+    public static SamplingOptions Read(FieldReader fields, UnknownFields unknownFields = UnknownFields.Refused)
     {
+        var lenient = unknownFields == UnknownFields.Allowed;
         var options = new SamplingOptions();
         if (fields.Number("temperature", 0, 2) is { } temperature)
         {
@@ -24,7 +29,7 @@ internal static class SamplingReader
             options.TopP = topP;
         }
 
-        if (fields.WholeNumber("top_k", 0, int.MaxValue) is { } topK)
+        if (!(lenient && MeansAll(fields)) && fields.WholeNumber("top_k", 0, int.MaxValue) is { } topK)
         {
             options.TopK = (int)topK;
         }
@@ -49,13 +54,13 @@ internal static class SamplingReader
             options.FrequencyPenalty = frequency;
         }
 
-        if (fields.WholeNumber("n", 1, MaxChoices) is { } choices)
+        if (fields.WholeNumber("n", 1, lenient ? MaxChoicesElsewhere : MaxChoices) is { } choices)
         {
             options.N = (int)choices;
         }
 
         ReadLogprobs(fields, options);
-        ReadReasoningEffort(fields, options);
+        ReadReasoningEffort(fields, options, lenient);
         ReadStop(fields, options);
         return options;
     }
@@ -75,8 +80,16 @@ internal static class SamplingReader
         }
     }
 
-    private static void ReadReasoningEffort(FieldReader fields, SamplingOptions options)
+    // vLLM's way to say that no token is left out.
+    private static bool MeansAll(FieldReader fields) => fields.TryPeek("top_k", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var topK) && topK == -1;
+
+    private static void ReadReasoningEffort(FieldReader fields, SamplingOptions options, bool lenient)
     {
+        if (lenient && fields.TryPeek("reasoning_effort", out var value) && value.ValueKind == JsonValueKind.String && JsonText.Of(value) is { } other && !Efforts.Contains(other))
+        {
+            return;
+        }
+
         if (fields.Text("reasoning_effort", int.MaxValue) is not { } effort)
         {
             return;

@@ -50,29 +50,6 @@ internal static class DeltaJson
         return buffer.WrittenSpan;
     }
 
-    private static void WriteToolCall(Utf8JsonWriter json, ToolCallDelta call)
-    {
-        json.WriteStartArray("tool_calls"u8);
-        json.WriteStartObject();
-        json.WriteNumber("index"u8, call.Index);
-        if (call.Id.Length > 0)
-        {
-            json.WriteString("id"u8, call.Id);
-            json.WriteString("type"u8, "function"u8);
-        }
-
-        json.WriteStartObject("function"u8);
-        if (call.Name.Length > 0)
-        {
-            json.WriteString("name"u8, call.Name);
-        }
-
-        json.WriteString("arguments"u8, call.Arguments);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
     public static void WriteLogprobs(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<TokenLogprob> tokens)
     {
         json.WriteStartArray(name);
@@ -100,6 +77,29 @@ internal static class DeltaJson
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    }
+
+    private static void WriteToolCall(Utf8JsonWriter json, ToolCallDelta call)
+    {
+        json.WriteStartArray("tool_calls"u8);
+        json.WriteStartObject();
+        json.WriteNumber("index"u8, call.Index);
+        if (call.Id.Length > 0)
+        {
+            json.WriteString("id"u8, call.Id);
+            json.WriteString("type"u8, "function"u8);
+        }
+
+        json.WriteStartObject("function"u8);
+        if (call.Name.Length > 0)
+        {
+            json.WriteString("name"u8, call.Name);
+        }
+
+        json.WriteString("arguments"u8, call.Arguments);
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteEndArray();
     }
 }

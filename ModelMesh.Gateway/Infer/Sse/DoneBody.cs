@@ -14,16 +14,9 @@ internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Mod
 
     public static DoneBody From(Completed completed, Accepted accepted)
     {
-        var usage = completed.Usage ?? new Usage();
         return new DoneBody(
             completed.FinishReason,
-            new UsageBody(
-                usage.InputTokens,
-                usage.OutputTokens,
-                usage.TotalTokens,
-                usage.HasCachedInputTokens ? usage.CachedInputTokens : null,
-                usage.HasReasoningTokens ? usage.ReasoningTokens : null,
-                usage.Estimated ? true : null),
+            UsageBody.From(completed.Usage ?? new Usage()),
             accepted.Model,
             accepted.Version,
             accepted.Revision)
@@ -34,7 +27,16 @@ internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Mod
     }
 }
 
-internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens, long? CachedInputTokens, long? ReasoningTokens, bool? Estimated);
+internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens, long? CachedInputTokens, long? ReasoningTokens, bool? Estimated)
+{
+    public static UsageBody From(Usage usage) => new(
+        usage.InputTokens,
+        usage.OutputTokens,
+        usage.TotalTokens,
+        usage.HasCachedInputTokens ? usage.CachedInputTokens : null,
+        usage.HasReasoningTokens ? usage.ReasoningTokens : null,
+        usage.Estimated ? true : null);
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoneBody))]

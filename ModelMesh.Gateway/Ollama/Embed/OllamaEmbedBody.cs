@@ -28,7 +28,7 @@ internal static class OllamaEmbedBody
         var fields = new FieldReader(document.RootElement, "", faults);
         var model = OllamaModel.Read(fields);
         var inputs = readInputs(fields, document.RootElement, faults);
-        var dimensions = (int?)fields.WholeNumber("dimensions", 0, EmbedBody.MaxDimensions);
+        var dimensions = (int?)fields.WholeNumber("dimensions", 0, EmbedInputReader.MaxDimensions);
         var runner = RunnerFields.Read(fields, out _);
         var options = fields.FreeForm("options");
         var rest = fields.TakeTheRest();
@@ -59,7 +59,7 @@ internal static class OllamaEmbedBody
         };
         if (given)
         {
-            return EmbedBody.ReadInputs(fields, faults);
+            return EmbedInputReader.ReadInputs(fields, faults);
         }
 
         fields.TryTake("input", out _);

@@ -83,7 +83,9 @@ public sealed class GatewayApiTests : IAsyncLifetime
     public async Task Document_HasEveryFieldThatIsRead_AndNoOther()
     {
         var names = InferenceReflection.Descriptor.MessageTypes.SelectMany(Names).Append("token").ToList();
-        var closed = _document.Operations.Where(operation => operation.IsClosed).ToList();
+
+        // The requests of a batch are those of /v1/infer, and their faults are answers of their own.
+        var closed = _document.Operations.Where(operation => operation.IsClosed && operation.Path != "/v1/batch_infer").ToList();
 
         Assert.Empty(await KnownFields.DifferencesAsync(_gateway.Client, closed, names));
     }

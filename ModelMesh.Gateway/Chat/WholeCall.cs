@@ -1,0 +1,34 @@
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Answers;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Registry;
+using ModelMesh.ServiceDefaults.Errors;
+
+namespace ModelMesh.Gateway.Chat;
+
+/// <summary>One of several requests that an application made in one call. Metrics and traces know each of them.</summary>
+internal sealed class WholeCall(InferDispatcher dispatcher, AnswerCollector collector, GatewayMetrics metrics, TimeProvider time)
+{
+    /// <param name="ended">Fires when nobody waits for the answer any more.</param>
+    /// <exception cref="MeshException">Why there is no whole answer.</exception>
+    /// <exception cref="Grpc.Core.RpcException">It was ended by <paramref name="ended"/>, as an <see cref="OperationCanceledException"/> may say as well.</exception>
+    public async Task<CollectedAnswer> RunAsync(ChatRequest request, string requestId, CancellationToken ended)
+    {
+        using var trace = new InferTrace("infer", metrics, time);
+        try
+        {
+            using var stream = await dispatcher.OpenAsync(request, requestId, ended);
+            trace.FirstToken(stream.Accepted, stream.BackendWait);
+            var context = new AnswerContext(stream.Accepted, requestId, time.GetUtcNow());
+            var answer = await collector.CollectAsync(stream, ended);
+            trace.Tokens = answer.Usage.OutputTokens;
+            trace.Outcome = "ok";
+            return new CollectedAnswer(context, answer, trace.Overhead);
+        }
+        catch (Exception exception)
+        {
+            trace.Outcome = ended.IsCancellationRequested ? "client_gone" : ErrorTable.Row(ErrorMapping.From(exception).Code).Name;
+            throw;
+        }
+    }
+}

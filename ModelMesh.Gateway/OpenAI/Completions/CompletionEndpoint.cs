@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Calls;
+using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Service;
+
+namespace ModelMesh.Gateway.OpenAI.Completions;
+
+/// <summary><c>POST /v1/completions</c>: a chat where there is one prompt; several run side by side, and the first that fails is the answer.</summary>
+internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, WholeCall whole, IOptions<ServiceOptions> options)
+{
+    public Task HandleAsync(HttpContext context) => call.RunAsync(
+        context,
+        "completions",
+        body => CompletionBody.Parse(body, options.Value.MaxBatch),
+        (exchange, trace, ended) => exchange.Requests.Count == 1 ? chat.AnswerAsync(context, exchange, trace, ended) : AnswerManyAsync(context, exchange, trace, ended));
+
+    private async Task AnswerManyAsync(HttpContext context, CompletionExchange exchange, InferTrace trace, CancellationToken ended)
+    {
+        var requests = exchange.Requests;
+        var answers = new CollectedAnswer[requests.Count];
+        MeshException? failure = null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        try
+        {
+            await SideBySide.RunAsync(
+                requests.Count,
+                options.Value.BatchParallelism,
+                async index => answers[index] = await whole.RunAsync(requests[index], $"{RequestId.Of(context)}-{index}", stop.Token),
+                (_, error) =>
+                {
+                    failure ??= error;
+                    stop.Cancel();
+                });
+        }
+        catch (Exception) when (failure is not null && !ended.IsCancellationRequested)
+        {
+            // The others were stopped, because of the one that failed.
+        }
+
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
+        var first = answers[0].Context with { RequestId = RequestId.Of(context) };
+        AnswerHeaders.Write(context.Response, first.Accepted, answers[0].Overhead);
+        var body = CompletionJson.Write(first, exchange.Request.Model, [.. answers.Select(answer => answer.Answer)]);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, ended);
+        trace.Outcome = "ok";
+    }
+}

@@ -1,0 +1,19 @@
+using ModelMesh.Gateway.Calls;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Registry;
+
+namespace ModelMesh.Gateway.OpenAI.Embeddings;
+
+/// <summary><c>POST /v1/embeddings</c>.</summary>
+internal sealed class EmbeddingsEndpoint(ApplicationCall call, InferDispatcher dispatcher)
+{
+    public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embeddings", EmbeddingsBody.Parse, async (request, trace, ended) =>
+    {
+        var response = await dispatcher.EmbedAsync(request.Inputs, RequestId.Of(context), ended);
+        trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+        AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await EmbeddingsJson.WriteAsync(context.Response.BodyWriter, response, request, ended);
+        trace.Outcome = "ok";
+    });
+}

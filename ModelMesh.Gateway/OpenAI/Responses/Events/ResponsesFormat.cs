@@ -1,0 +1,88 @@
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
+using ModelMesh.Gateway.Errors;
+using ModelMesh.Gateway.OpenAI.Responses.Output;
+
+namespace ModelMesh.Gateway.OpenAI.Responses.Events;
+
+/// <summary>The typed events of a streamed answer.</summary>
+/// <param name="mostText">The most characters it may have: its last events repeat all of it.</param>
+internal sealed class ResponsesFormat(AnswerOutput output, ResponseObject response, int mostText) : IAnswerFormat
+{
+    private readonly EventWriter _events = new(output);
+    private OpenItems? _items;
+    private long _length;
+
+    public string ContentType => "text/event-stream; charset=utf-8";
+
+    private OpenItems Items => _items ?? Open();
+
+    public void Delta(Delta delta)
+    {
+        // This API asks for one answer.
+        if (delta.Choice != 0)
+        {
+            return;
+        }
+
+        Count(delta);
+        var items = Items;
+        if (delta.Reasoning.Length > 0)
+        {
+            items.Text(response.Reasoning, delta.Reasoning, []);
+        }
+
+        // What the backend says of tokens is of the text, as far as there is any other.
+        if (delta.Text.Length > 0 || (delta is { Logprobs.Count: > 0, Reasoning.Length: 0, Refusal.Length: 0, ToolCall: null }))
+        {
+            items.Text(PartKind.OutputText, delta.Text, delta.Logprobs);
+        }
+
+        if (delta.Refusal.Length > 0)
+        {
+            items.Text(PartKind.Refusal, delta.Refusal, []);
+        }
+
+        if (delta.ToolCall is { } piece)
+        {
+            items.Call(piece);
+        }
+    }
+
+    public void Done(Completed completed)
+    {
+        var items = Items;
+        var incomplete = ResponseObject.IncompleteReason(completed) is not null;
+        items.Close(incomplete ? ItemStatus.Incomplete : ItemStatus.Completed);
+        _events.Response(incomplete ? "response.incomplete" : "response.completed", response.Ended(items.All, completed));
+    }
+
+    /// <remarks>Clients differ in which of the two events they take for a failure; those that take both report the first.</remarks>
+    public void Error(MeshException error)
+    {
+        var items = Items;
+        items.Break();
+        _events.Event("error", json => StreamError.Write(json, OpenAIErrorShape.Info(error)));
+        _events.Response("response.failed", response.Failed(items.All, error));
+    }
+
+    public void KeepAlive() => output.Raw(": keep-alive\n\n"u8);
+
+    private OpenItems Open()
+    {
+        var started = response.InProgress();
+        _events.Response("response.created", started);
+        _events.Response("response.in_progress", started);
+        return _items = new OpenItems(_events, response.RequestId);
+    }
+
+    private void Count(Delta delta)
+    {
+        _length += delta.Text.Length + delta.Reasoning.Length + delta.Refusal.Length + (delta.ToolCall?.Arguments.Length ?? 0);
+        if (_length > mostText)
+        {
+            throw new MeshException(ErrorCode.BackendError, $"The answer is longer than {mostText} characters, the most that this API keeps to repeat them at its end. Use /v1/chat/completions for longer ones.");
+        }
+    }
+}
