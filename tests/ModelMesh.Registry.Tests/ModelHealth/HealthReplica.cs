@@ -6,22 +6,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.V1;
-using ModelMesh.Registry.Admin;
-using ModelMesh.Registry.Catalog;
-using ModelMesh.Registry.Figures;
-using ModelMesh.Registry.Health;
-using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
-using ModelMesh.Registry.Leases;
-using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Inference;
 using ModelMesh.ServiceDefaults.Catalog;
-using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
-using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
-using ModelMesh.ServiceDefaults.Store;
 
 namespace ModelMesh.Registry.Tests.ModelHealth;
 
@@ -53,22 +43,10 @@ internal sealed class HealthReplica : IAsyncDisposable
         builder.Configuration["Plugins:Roots:0"] = pluginRoot;
         builder.Configuration["Plugins:QuietPeriod"] = "00:00:00.05";
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
-        builder.AddStore();
-        builder.AddCatalog();
-        builder.AddCatalogWriter();
-        builder.AddLeases();
-        builder.AddInstanceDirectory();
-        builder.AddInstanceHeartbeat();
-        builder.AddPlugins();
-        builder.AddInference();
         builder.AddHealth();
-        builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
-        builder.AddAdmin();
+        builder.AddRegistry();
         var app = builder.Build();
-        app.UseMeshErrors();
-        app.MapAdmin();
-        app.MapBackends();
-        app.MapInference();
+        app.MapRegistry();
         await app.StartAsync();
         var registry = new HealthReplica(app);
         await Eventually.HoldsAsync(

@@ -1,0 +1,44 @@
+using ModelMesh.Registry.Admin;
+using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Figures;
+using ModelMesh.Registry.Health;
+using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.ModelHealth;
+using ModelMesh.Registry.Plugins;
+using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Errors;
+using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Store;
+
+namespace ModelMesh.Registry;
+
+/// <summary>The registry's table of contents. Where it listens, and what it has because every service has it, is the process's to add.</summary>
+internal static class RegistryExtensions
+{
+    public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
+    {
+        builder.AddStore();
+        builder.AddCatalog().AddCatalogWriter();
+        builder.AddLeases();
+        builder.AddInstanceDirectory().AddInstanceHeartbeat();
+        builder.AddPlugins();
+        builder.AddInference();
+        builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
+        builder.AddAdmin();
+        return builder;
+    }
+
+    public static WebApplication MapRegistry(this WebApplication app)
+    {
+        app.UseMeshErrors();
+        app.UseGrpcPortForGrpcAlone();
+        app.MapHealth();
+        app.MapAdmin();
+        app.MapBackends();
+        app.MapInference();
+        return app;
+    }
+}
