@@ -6,6 +6,7 @@ namespace ModelMesh.ServiceDefaults.Json;
 /// <summary>Typed reads: each returns null and reports the fault when the field has the wrong type or range, and null when it is absent.</summary>
 public static class FieldReaderValues
 {
+    /// <param name="maxLength">In characters as people count them, and as JSON schemas do.</param>
     public static string? Text(this FieldReader fields, string name, int maxLength)
     {
         if (!fields.TryTake(name, out var value))
@@ -21,7 +22,7 @@ public static class FieldReaderValues
         {
             fields.Fault(name, "holds half of a surrogate pair");
         }
-        else if (text.Length > maxLength)
+        else if (text.Length > maxLength && text.EnumerateRunes().Count() > maxLength)
         {
             fields.Fault(name, $"must have at most {maxLength} characters");
         }

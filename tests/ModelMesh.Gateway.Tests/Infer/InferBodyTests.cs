@@ -124,4 +124,16 @@ public sealed class InferBodyTests
         Assert.False(request.Options.HasTemperature);
         Assert.Equal("a", Assert.Single(request.Messages).Content);
     }
+
+    [Fact]
+    public void Parse_LongestNameThatCanBeRegistered_IsTakenWhateverItsCharactersAre()
+    {
+        var longest = string.Concat(Enumerable.Repeat("🦙", 200));
+
+        var request = InferBody.Parse(Encoding.UTF8.GetBytes($$"""{"model":"{{longest}}","input":"a"}"""));
+        var refused = Assert.Throws<MeshException>(() => InferBody.Parse(Encoding.UTF8.GetBytes($$"""{"model":"{{longest}}z","input":"a"}""")));
+
+        Assert.Equal(longest, request.Model);
+        Assert.Equal("must have at most 200 characters", Assert.Single(refused.Details).Message);
+    }
 }
