@@ -1,4 +1,3 @@
-using System.Text;
 using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.ServiceDefaults.Json;
@@ -14,7 +13,21 @@ internal static class BodyPlace
     {
         var before = body[..index];
         var line = before.Count((byte)'\n') + 1;
-        var column = Encoding.UTF8.GetString(before[(before.LastIndexOf((byte)'\n') + 1)..]).EnumerateRunes().Count() + 1;
+        var column = Characters(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         return MeshException.Invalid(path, $"{(path.Length == 0 ? "the body " : "")}is not {wanted} at line {line}, column {column}: {why}");
+    }
+
+    // Without a copy: a body of one line may be as long as bodies may be.
+    private static int Characters(ReadOnlySpan<byte> text)
+    {
+        var characters = 0;
+        foreach (var unit in text)
+        {
+            characters += IsContinuation(unit) ? 0 : 1;
+        }
+
+        return characters;
+
+        static bool IsContinuation(byte unit) => (unit & 0xC0) == 0x80;
     }
 }

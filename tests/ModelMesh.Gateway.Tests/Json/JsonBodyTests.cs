@@ -139,5 +139,18 @@ public sealed class JsonBodyTests
         }
     }
 
+    [Fact]
+    public void ParseObject_LargeBadBodyOfOneLine_IsToldWithoutACopyOfIt()
+    {
+        var body = Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('ü', 1_000_000)}\",x}}");
+        Fault(body);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var fault = Fault(body);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_500_000);
+        Assert.Equal("the body is not valid JSON at line 1, column 1000009: a name in double quotes is expected, not 'x'", fault.Message);
+    }
+
     private static ErrorDetail Fault(byte[] body) => Assert.Single(Assert.Throws<MeshException>(() => JsonBody.ParseObject(body)).Details);
 }
