@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
@@ -91,6 +92,33 @@ public sealed class GatewayApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Document_KnowsABatchThatIsABareArray_AndItsAnswer()
+    {
+        var batch = _document.Operations.Single(operation => operation.Path == "/v1/batch_infer");
+        var body = new JsonArray([.. batch.BodyExamples.First().Body["requests"]!.AsArray().Select(request => request!.DeepClone()), new JsonObject { ["model"] = "nobody", ["prompt"] = "hello" }]);
+
+        using var answer = await _gateway.Client.PostAsync(new Uri(batch.Path, UriKind.Relative), new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+
+        Assert.Empty(new SchemaCheck(_document).Faults(batch.BodySchema!, body));
+        Assert.Empty(await FaultsAsync(batch, HttpStatusCode.OK, answer));
+    }
+
+    [Theory]
+    [InlineData("/v1/models", "/v1/models?limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("/v1/models/{id}", "/v1/models/nobody", HttpStatusCode.NotFound)]
+    public async Task Document_KnowsTheErrorsOfTheListOfModels_InBothShapes(string path, string address, HttpStatusCode status)
+    {
+        var operation = _document.Operations.Single(operation => operation.Path == path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "anthropic-version", "2023-06-01" } } };
+
+        using var openAI = await _gateway.Client.GetAsync(new Uri(address, UriKind.Relative));
+        using var anthropic = await _gateway.Client.SendAsync(request);
+
+        Assert.Empty(await FaultsAsync(operation, status, openAI));
+        Assert.Empty(await FaultsAsync(operation, status, anthropic));
+    }
+
+    [Fact]
     public async Task Document_IsServedWithAnEntityTag_AndNotAgainToWhoHasIt()
     {
         using var first = await _gateway.Client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
@@ -134,6 +162,13 @@ public sealed class GatewayApiTests : IAsyncLifetime
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(status == HttpStatusCode.Redirect ? "/docs" : null, response.Headers.Location?.ToString());
         Assert.Equal(status == HttpStatusCode.NotFound, (await response.Content.ReadAsStringAsync()).Contains("\"code\":\"invalid_request\"", StringComparison.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<string>> FaultsAsync(ApiOperation operation, HttpStatusCode expected, HttpResponseMessage answer)
+    {
+        Assert.Equal(expected, answer.StatusCode);
+        var media = operation.Response((int)expected)!["content"]!["application/json"]!.AsObject();
+        return AnswerCheck.Faults(_document, "application/json", media, await answer.Content.ReadAsStringAsync());
     }
 
     private static IEnumerable<string> Names(MessageDescriptor message) => message.Fields.InDeclarationOrder().Select(field => field.Name).Concat(message.NestedTypes.SelectMany(Names));
