@@ -8,7 +8,7 @@ internal sealed class ModelInfoEndpoint(ModelsSource source)
     public async Task HandleAsync(HttpContext context)
     {
         var query = new QueryReader(context.Request.Query, [.. ModelFilter.Parameters, "model", "version"]);
-        var (model, version) = (query.Single("model"), query.Single("version"));
+        var (model, version) = (query.One("model"), query.One("version"));
         var filter = ModelFilter.Read(query);
         if (model is null && version is not null)
         {

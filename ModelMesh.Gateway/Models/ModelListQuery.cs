@@ -1,3 +1,5 @@
+using ModelMesh.ServiceDefaults.Http;
+
 namespace ModelMesh.Gateway.Models;
 
 /// <summary>What a request for the list asks for.</summary>
@@ -16,7 +18,7 @@ internal sealed record ModelListQuery(ModelFilter Filter, int? Limit, string? Af
     public static ModelListQuery OfOpenAI(IQueryCollection parameters)
     {
         var query = new QueryReader(parameters, [.. ModelFilter.Parameters, "limit", "after"]);
-        var read = new ModelListQuery(ModelFilter.Read(query), query.Limit(), query.Single("after"), Before: null);
+        var read = new ModelListQuery(ModelFilter.Read(query), query.Limit(), query.One("after"), Before: null);
         query.Done();
         return read;
     }
@@ -26,7 +28,7 @@ internal sealed record ModelListQuery(ModelFilter Filter, int? Limit, string? Af
     public static ModelListQuery OfAnthropic(IQueryCollection parameters)
     {
         var query = new QueryReader(parameters, [.. ModelFilter.Parameters, "limit", "after_id", "before_id", "beta"]);
-        var read = new ModelListQuery(ModelFilter.Read(query), query.Limit() ?? AnthropicLimit, query.Single("after_id"), query.Single("before_id"));
+        var read = new ModelListQuery(ModelFilter.Read(query), query.Limit() ?? AnthropicLimit, query.One("after_id"), query.One("before_id"));
         if (read is { After: not null, Before: not null })
         {
             query.Fault("before_id", "cannot be given together with after_id");

@@ -192,6 +192,7 @@ public sealed class AdminTests(AdminFixture mesh) : IClassFixture<AdminFixture>
         Assert.Equal(["broken", "filter-a", "filter-b"], await NamesAsync("capability=f-chat"));
         Assert.Equal(["filter-a"], await NamesAsync("capability=f-chat&capability=f-tools"));
         Assert.Equal(["filter-a"], await NamesAsync("label=tier:gold:1"));
+        Assert.Equal(["filter-a"], await NamesAsync("label=tier%3Dgold:1"));
         Assert.Equal(["filter-b"], await NamesAsync("label=f-only"));
         Assert.Equal(["broken"], await NamesAsync("status=failed"));
         Assert.Equal(["filter-b"], await NamesAsync("name=filter-b&backend_type=mock&status=ready"));

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using ModelMesh.Contracts.Errors;
 
-namespace ModelMesh.Gateway.Models;
+namespace ModelMesh.ServiceDefaults.Http;
 
 /// <summary>Reads the parameters of a query, and gathers every fault. One that is not known is a fault: a filter that does nothing would answer another question.</summary>
-internal sealed class QueryReader
+public sealed class QueryReader
 {
     private const int MostLimit = 1_000;
 
@@ -19,7 +20,7 @@ internal sealed class QueryReader
 
     public bool Has(string name) => _query.ContainsKey(name);
 
-    public string? Single(string name)
+    public string? One(string name)
     {
         if (_query[name].Count > 1)
         {
@@ -29,11 +30,24 @@ internal sealed class QueryReader
         return _query[name].FirstOrDefault();
     }
 
+    /// <summary>A parameter that has to be one of some words.</summary>
+    public string? OneOf(string name, IReadOnlyList<string> words)
+    {
+        var word = One(name);
+        if (word is not null && !words.Contains(word, StringComparer.Ordinal))
+        {
+            Fault(name, $"must be one of {string.Join(", ", words)}");
+        }
+
+        return word;
+    }
+
     public IReadOnlyList<string> Many(string name) => [.. _query[name].OfType<string>()];
 
+    /// <summary>How many at most; null where nothing is said.</summary>
     public int? Limit()
     {
-        if (Single("limit") is not { } text)
+        if (One("limit") is not { } text)
         {
             return null;
         }
