@@ -45,12 +45,7 @@ internal static class NodeClients
     // A client may write lines of its own to standard output, too; they are no checks.
     private static bool Report(Checks checks, string line)
     {
-        JsonNode said;
-        try
-        {
-            said = JsonNode.Parse(line)!;
-        }
-        catch (System.Text.Json.JsonException)
+        if (Said(line) is not { } said)
         {
             Console.WriteLine($"        {line}");
             return false;
@@ -70,5 +65,17 @@ internal static class NodeClients
         }
 
         return (bool?)said["end"] ?? false;
+    }
+
+    private static JsonObject? Said(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line) as JsonObject;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ModelMesh.EndToEnd.Tests.Harness;
 using ModelMesh.Testing.RealParts;
@@ -26,6 +27,20 @@ public sealed partial class ClientsTests(SharedMesh shared)
 
     [Fact]
     public Task AnthropicPackageOfNuGet_AgainstAMesh_PassesEveryCheck() => PassesAsync("anthropic-dotnet", atLeast: 10);
+
+    [Fact]
+    public async Task ClientOnModelsThatAreThere_WhoseSlotsTheGatewayTellsOfLate_PassesAndSkipsWhatHasNoModel()
+    {
+        await shared.Mesh.RegisterAsync("there/slow", new JsonObject { ["tokens"] = 3_000, ["token_delay_ms"] = 20 }, maxConcurrency: 8);
+        await shared.Mesh.RegisterAsync("there/chat", [], maxConcurrency: 8);
+
+        var (exitCode, output) = await ScriptRun.ToEndAsync(
+            "clients_check.cs", "--gateway", $"{shared.Mesh.Gateway.BaseAddress}", "--only", "anthropic-dotnet", "--model", "there/chat", "--slow-model", "there/slow");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Matches(@"(?m)^  ok    .* frees its slot$", output);
+        Assert.Matches(@"(?m)^\d+ passed, 0 failed, [1-9]\d* skipped$", output);
+    }
 
     private async Task PassesAsync(string group, int atLeast)
     {
