@@ -104,6 +104,28 @@ public sealed class GatewayApiTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/api/chat")]
+    public async Task Document_KnowsThatFieldsInsideOfToolsMayBeUnknown_WhereTheyAreTaken(string path)
+    {
+        var operation = _document.Operations.Single(operation => operation.Path == path);
+        var body = JsonNode.Parse("""
+            {"model":"chat-bot","stream":false,"messages":[{"role":"user","content":"hello"}],
+             "tools":[{"type":"function","client":1,"function":{"name":"now","client":1,"parameters":{"type":"object","properties":{}}}}]}
+            """)!.AsObject();
+        if (path == "/v1/chat/completions")
+        {
+            body["messages"]!.AsArray().Add(JsonNode.Parse("""{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"now","arguments":"{}","parsed_arguments":{}}}]}"""));
+            body["messages"]!.AsArray().Add(JsonNode.Parse("""{"role":"tool","tool_call_id":"a","content":"noon"}"""));
+            body["tool_choice"] = JsonNode.Parse("""{"type":"function","client":1,"function":{"name":"now"}}""");
+            body["response_format"] = JsonNode.Parse("""{"type":"json_schema","client":1,"json_schema":{"name":"x","schema":{},"strict":null}}""");
+        }
+
+        Assert.Empty(new SchemaCheck(_document).Faults(operation.BodySchema!, body));
+        Assert.Empty(await ExampleRun.FaultsAsync(_gateway.Client, operation, body));
+    }
+
+    [Theory]
     [InlineData("/v1/models", "/v1/models?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/v1/models/{id}", "/v1/models/nobody", HttpStatusCode.NotFound)]
     public async Task Document_KnowsTheErrorsOfTheListOfModels_InBothShapes(string path, string address, HttpStatusCode status)
