@@ -17,17 +17,15 @@ internal static class BodyPlace
         return MeshException.Invalid(path, $"{(path.Length == 0 ? "the body " : "")}is not {wanted} at line {line}, column {column}: {why}");
     }
 
-    // Without a copy: a body of one line may be as long as bodies may be.
-    private static int Characters(ReadOnlySpan<byte> text)
+    // Each has one byte that does not go on with another; a copy as text would be twice as long as the body may be.
+    private static int Characters(ReadOnlySpan<byte> utf8)
     {
-        var characters = 0;
-        foreach (var unit in text)
+        var count = 0;
+        foreach (var octet in utf8)
         {
-            characters += IsContinuation(unit) ? 0 : 1;
+            count += (octet & 0xC0) == 0x80 ? 0 : 1;
         }
 
-        return characters;
-
-        static bool IsContinuation(byte unit) => (unit & 0xC0) == 0x80;
+        return count;
     }
 }
