@@ -13,11 +13,11 @@ internal static class ResponsesCall
     {
         // Resolved by the request: options are checked all together when the host starts.
         var services = context.RequestServices;
-        var mostText = services.GetRequiredService<IOptions<AnswerOptions>>().Value.MaxWholeAnswer;
+        var mostBytes = services.GetRequiredService<IOptions<AnswerOptions>>().Value.MaxWholeAnswer;
         ResponsesExchange? exchange = null;
         try
         {
-            await services.GetRequiredService<ChatCall>().HandleAsync(context, "responses", body => exchange = ResponsesBody.Parse(body, mostText));
+            await services.GetRequiredService<ChatCall>().HandleAsync(context, "responses", body => exchange = ResponsesBody.Parse(body, mostBytes));
         }
         catch (MeshException error) when (exchange is not null && error is { Code: ErrorCode.InvalidRequest, Details.Count: > 0 })
         {

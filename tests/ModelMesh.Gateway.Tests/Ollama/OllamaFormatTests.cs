@@ -5,6 +5,7 @@ using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Ollama.Answers;
 using ModelMesh.Gateway.Ollama.Body;
+using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Ollama;
 
@@ -65,27 +66,4 @@ public sealed class OllamaFormatTests
         ChatBody.Parse("""{"model":"chat"}"""u8.ToArray()),
         0,
         TimeProvider.System);
-
-    private sealed class FixedWriter : PipeWriter
-    {
-        private readonly byte[] _block = new byte[4096];
-
-        public override void Advance(int bytes)
-        {
-        }
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => _block;
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => _block;
-
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
-
-        public override void CancelPendingFlush()
-        {
-        }
-
-        public override void Complete(Exception? exception = null)
-        {
-        }
-    }
 }
