@@ -14,10 +14,10 @@ internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) :
 
     public bool Stream => request.Stream;
 
-    public PieceForm Form => request.Form;
-
     /// <inheritdoc cref="OllamaRequest.OnlyLoads"/>
     public string? OnlyLoads => request.OnlyLoads;
+
+    public string NameOf(string field) => OllamaFieldNames.Of(field, request.Form);
 
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new OllamaFormat(output, context, request, _began, time);
 

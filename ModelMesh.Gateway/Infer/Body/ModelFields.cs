@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
@@ -8,8 +9,9 @@ internal static class ModelFields
     private const int MaxNameLength = 200;
     private const int MaxHashKeyLength = 1024;
 
-    public static (string Model, string? Version, string? HashKey) Read(FieldReader fields) => (
-        fields.RequiredText("model", MaxNameLength),
+    /// <param name="isReference">Whether <c>model</c> may be a reference, which is longer than a name.</param>
+    public static (string Model, string? Version, string? HashKey) Read(FieldReader fields, bool isReference) => (
+        fields.RequiredText("model", isReference ? ModelReference.MaxLength : MaxNameLength),
         NullIfEmpty(fields.Text("version", MaxNameLength)),
         NullIfEmpty(fields.Text("hash_key", MaxHashKeyLength)));
 

@@ -17,6 +17,8 @@ internal sealed class ResponsesExchange(ChatRequest request, bool stream, Respon
 
     public bool Stream => stream;
 
+    public string NameOf(string field) => FieldNames.Of(field);
+
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new ResponsesFormat(output, new ResponseObject(context, echo), mostBytes);
 
     public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer)

@@ -16,7 +16,7 @@ internal static class ResponsesBody
         var faults = new FaultList(UnknownFields.Allowed);
         var fields = new FieldReader(document.RootElement, "", faults);
         RefusedFields.Check(fields);
-        var model = ModelReferenceFields.Read(fields, document.RootElement);
+        var model = OpenAIModelFields.Read(fields);
         var extra = new ExtraFields();
         var options = ResponseOptionsReader.Read(fields, faults, extra);
         var tools = FunctionToolsReader.Read(fields, faults);
