@@ -50,8 +50,6 @@ internal static class GatewayExtensions
         app.MapOpenAI();
         app.MapPlainService();
         app.MapResponses();
-        app.MapAnthropic();
-        app.MapModels();
         return app;
     }
 }

@@ -1,10 +1,12 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults.OpenApi;
 
 namespace ModelMesh.ServiceDefaults;
 
-/// <summary>A service from its settings to its end. Wrong settings are the operator's to mend, so they are lines to read and not a crash.</summary>
+/// <summary>A service from its settings to its end, with the description of its API that its assembly holds. Wrong settings are the operator's to mend, so they are lines to read and not a crash.</summary>
 public static class MeshService
 {
     /// <param name="help">Printed instead of a start when the command line asks for it.</param>
@@ -24,6 +26,7 @@ public static class MeshService
             // The host does it too, but only after the first of them may have been used, and with a stack trace.
             app.Services.GetService<IStartupValidator>()?.Validate();
             map(app);
+            app.MapOpenApi(Assembly.GetEntryAssembly()!);
             await app.RunAsync();
             return 0;
         }

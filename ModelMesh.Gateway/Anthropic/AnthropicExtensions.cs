@@ -8,7 +8,7 @@ internal static class AnthropicExtensions
     public static WebApplication MapAnthropic(this WebApplication app)
     {
         app.MapPost("/v1/messages", MessagesEndpoint.HandleAsync);
-        app.MapPost("/v1/messages/count_tokens", RefuseToCount);
+        app.MapPost("/v1/messages/count_tokens", RefuseToCount).ExcludeFromDescription();
         return app;
     }
 

@@ -28,7 +28,7 @@ internal static class OllamaExtensions
         app.MapGet("/api/version", OllamaModelsEndpoint.VersionAsync);
         foreach (var path in NotHere)
         {
-            app.Map(path, Refuse);
+            app.Map(path, Refuse).ExcludeFromDescription();
         }
 
         // Clients look whether there is a server before they ask anything of it.

@@ -5,6 +5,7 @@ internal sealed class Checks
 {
     private int _passed;
     private int _failed;
+    private int _skipped;
 
     public void That(bool condition, string what, object? seen = null)
     {
@@ -12,10 +13,17 @@ internal sealed class Checks
         _ = condition ? _passed++ : _failed++;
     }
 
+    /// <summary>A check, or a group of them, that could not be made here.</summary>
+    public void Skip(string what, string reason)
+    {
+        Console.WriteLine($"  skip  {what}: {reason}");
+        _skipped++;
+    }
+
     /// <summary>The process's exit code: 0 when nothing failed.</summary>
     public int Summary()
     {
-        Console.WriteLine($"{_passed} passed, {_failed} failed");
+        Console.WriteLine($"{_passed} passed, {_failed} failed" + (_skipped == 0 ? "" : $", {_skipped} skipped"));
         return _failed == 0 ? 0 : 1;
     }
 

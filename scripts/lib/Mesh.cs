@@ -15,6 +15,9 @@ internal sealed class Mesh(string gateway, string registry) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Where a model version is in the registry's API.</summary>
+    public static string PathOf(string name, string version) => $"/models/{Uri.EscapeDataString(name)}/versions/{Uri.EscapeDataString(version)}";
+
     public Task<Answer> RegisterAsync(JsonObject model) => SendAsync(HttpMethod.Post, "/models", model);
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -38,8 +41,6 @@ internal sealed class Mesh(string gateway, string registry) : IDisposable
 
         return new InferStream(response, JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)));
     }
-
-    private static string PathOf(string name, string version) => $"/models/{Uri.EscapeDataString(name)}/versions/{Uri.EscapeDataString(version)}";
 
     private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 

@@ -9,9 +9,9 @@ internal sealed class Options
     {
     }
 
-    public string Gateway => _values["gateway"];
+    public string Gateway => _values["gateway"].TrimEnd('/');
 
-    public string Registry => _values["registry"];
+    public string Registry => _values["registry"].TrimEnd('/');
 
     public string this[string name] => _values[name];
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# install.sh: the third-party servers that tests run against, into artifacts/real-parts/. Installs nothing on the system, and is quick when all is there.
+# install.sh: the third-party servers and clients that tests run against and with, into artifacts/real-parts/. Installs nothing on the system, and is quick when all is there.
 # What cannot be had is one line on standard error; its tests skip with the reason.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)/artifacts/real-parts
+clients=$here/../../scripts/clients
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 mkdir -p "$root"
@@ -50,11 +51,20 @@ make_npm() {
   echo "$(grep -oE '"[^"]+": "[0-9.]+"' package.json | tr -d '"' | paste -sd ,)"
 }
 
+# scripts/clients_check.cs does the same where it runs first, and knows it by the same stamp: the lock file's hash.
+make_clients() {
+  cp "$clients/package.json" "$clients/package-lock.json" "$1"
+  cd "$1"
+  timeout 300 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+  echo "$(grep -oE '"[^"]+": "[0-9.]+"' package.json | tr -d '"' | paste -sd ,)"
+}
+
 sum() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
 # The waiting is the network's, so all at once.
 install_part debian "$(sum "$here/install.sh" "$here/debian-unpack.py")" &
 install_part models "$(sum "$here/install.sh" "$here/mkgguf.mjs")" &
 install_part npm "$(sum "$here/install.sh" "$here/package-lock.json")" &
+install_part clients "$(sum "$clients/package-lock.json")" &
 wait
 exit 0

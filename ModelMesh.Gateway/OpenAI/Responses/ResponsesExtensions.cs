@@ -6,8 +6,8 @@ internal static class ResponsesExtensions
     public static WebApplication MapResponses(this WebApplication app)
     {
         app.MapPost("/v1/responses", ResponsesCall.HandleAsync);
-        app.MapMethods("/v1/responses/{id}/{**rest}", [HttpMethods.Get, HttpMethods.Delete], NothingStored.AnswerAsync);
-        app.MapPost("/v1/responses/{id}/cancel", NothingStored.AnswerAsync);
+        app.MapMethods("/v1/responses/{id}/{**rest}", [HttpMethods.Get, HttpMethods.Delete], NothingStored.AnswerAsync).ExcludeFromDescription();
+        app.MapPost("/v1/responses/{id}/cancel", NothingStored.AnswerAsync).ExcludeFromDescription();
         return app;
     }
 }

@@ -8,6 +8,7 @@ using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.OpenApi;
 
 namespace ModelMesh.Gateway.Tests.Fakes;
 
@@ -52,6 +53,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
         var app = builder.Build();
         app.MapGateway();
+        app.MapOpenApi(typeof(GatewayHelp).Assembly);
         await app.StartAsync();
         return new TestGateway(app);
     }

@@ -60,7 +60,7 @@ public sealed class InferBodyTests
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("   ", "is empty")]
-    [InlineData("{\"model\":\"m\",\n \"input\":}", "LineNumber: 1 | BytePositionInLine: 9")]
+    [InlineData("{\"model\":\"m\",\n \"input\":}", "line 2, column 10: a value is expected")]
     [InlineData("{\"model\":\"m\"", "not valid JSON")]
     [InlineData("{\"model\":\"m\"} x", "not valid JSON")]
     [InlineData("[]", "must be a JSON object, not an array")]
@@ -89,7 +89,7 @@ public sealed class InferBodyTests
 
         var exception = Assert.Throws<MeshException>(() => InferBody.Parse(body));
 
-        Assert.Contains("not valid UTF-8 from byte 10 on", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("model: is not valid UTF-8 at line 1, column 11", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public sealed class InferBodyTests
 
         var exception = Assert.Throws<MeshException>(() => InferBody.Parse(Encoding.UTF8.GetBytes(body)));
 
-        Assert.Contains("depth", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("it is nested deeper than 64 levels", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("extra.x[0][0]", Assert.Single(exception.Details).Field, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
     [Theory]
     [InlineData("", ": the body is empty; a JSON object is expected")]
     [InlineData("  \n", ": the body is empty; a JSON object is expected")]
-    [InlineData("{\"name\":\n\"x\",}", ": the body is not valid JSON: The JSON object contains a trailing comma at the end which is not supported in this mode. Change the reader options. LineNumber: 1 | BytePositionInLine: 4.")]
+    [InlineData("{\"name\":\n\"x\",}", ": the body is not valid JSON at line 2, column 5: there must be no comma before '}'")]
     [InlineData("[]", ": the body must be a JSON object, not an array")]
     [InlineData("null", ": the body must be a JSON object, not null")]
     [InlineData("{}", "name: is required", "version: is required", "backend_type: is required")]
@@ -129,13 +129,27 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
     }
 
     [Fact]
-    public async Task Register_TooDeep_IsRefusedAsBrokenJson()
+    public async Task Register_TooDeep_NamesThePathWhereItIs()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
 
         var answer = await mesh.One.Http.PostAsync(Whole[..^1] + $",\"backend\":{deep}}}");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.ErrorCode));
+        var fault = Assert.Single(answer.Faults);
+        Assert.StartsWith("backend.a.a.a.", fault, StringComparison.Ordinal);
+        Assert.EndsWith("it is nested deeper than 64 levels", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/models", "POST")]
+    [InlineData("/models/x/versions/v1", "PUT")]
+    public async Task RegisterAndUpdate_BrokenJson_NameThePathOfTheBadField(string path, string method)
+    {
+        var answer = await mesh.One.Http.SendAsync(new HttpMethod(method), path, Whole[..^1] + ",\"labels\":{\"team\":blue}}");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.ErrorCode));
+        Assert.Equal(["labels.team: is not valid JSON at line 1, column 67: a value is expected, not 'b'"], answer.Faults);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.OpenApi;
 using ModelMesh.ServiceDefaults.Store;
 using ModelMesh.Testing.Store;
 
@@ -45,13 +46,19 @@ internal sealed class WholeRegistry : IAsyncDisposable
         (_app, Folders, _copies) = (app, folders, app.Services.GetRequiredService<ShadowCopies>());
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
-        _channel = GrpcChannel.ForAddress(addresses[1]);
+        Grpc = new Uri(addresses[1]);
+        _channel = GrpcChannel.ForAddress(Grpc);
         _client = new Contracts.V1.Inference.InferenceClient(_channel);
     }
 
     public PluginFolders Folders { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Where gateways reach it.</summary>
+    public Uri Grpc { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>The copies of plugin folders that are still on disk.</summary>
     public IReadOnlyList<string> Copies => [.. _copies.Kept];
@@ -89,6 +96,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
         app.MapAdmin();
         app.MapBackends();
         app.MapInference();
+        app.MapOpenApi(typeof(RegistryHelp).Assembly);
         await app.StartAsync();
         var registry = new WholeRegistry(app, folders);
         await Eventually.HoldsAsync(async () => (await registry.Http.GetAsync(new Uri("/health", UriKind.Relative))).IsSuccessStatusCode, TimeSpan.FromSeconds(20), "healthy");

@@ -1,6 +1,6 @@
 namespace ModelMesh.Testing.RealParts;
 
-/// <summary>Where the servers are that others wrote, and which of them are there.</summary>
+/// <summary>Where the servers and clients are that others wrote, and which of them are there.</summary>
 internal static class InstalledParts
 {
     /// <summary>The scripts that start the unpacked programs, and what goes with them.</summary>
@@ -20,6 +20,7 @@ internal static class InstalledParts
         RealPart.Lemonade => [.. Needs(RealPart.LlamaServer), PathOf("debian", "root", "usr", "bin", "lemond")],
         RealPart.AiMock => [PathOf("npm.stamp"), AiMock.Program],
         RealPart.MockOpenAIApi => [PathOf("npm.stamp"), MockOpenAIApi.Program],
+        RealPart.NpmClients => [PathOf("clients.stamp"), PathOf("clients", "node_modules", "openai", "package.json")],
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "unknown part"),
     };
 }

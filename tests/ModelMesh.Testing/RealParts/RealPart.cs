@@ -1,6 +1,6 @@
 namespace ModelMesh.Testing.RealParts;
 
-/// <summary>Servers that others wrote, which <c>tests/real-parts/install.sh</c> brings.</summary>
+/// <summary>Servers and clients that others wrote, which <c>tests/real-parts/install.sh</c> brings.</summary>
 public enum RealPart
 {
     /// <summary>llama.cpp's server: a real engine with real weights, over the OpenAI wire format.</summary>
@@ -14,4 +14,7 @@ public enum RealPart
 
     /// <summary><c>mock-openai-api</c>: a second fake of the OpenAI API.</summary>
     MockOpenAIApi,
+
+    /// <summary>The npm packages that applications talk to models with: <c>scripts/clients</c>.</summary>
+    NpmClients,
 }

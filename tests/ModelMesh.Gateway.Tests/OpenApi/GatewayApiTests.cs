@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.Testing.OpenApi;
+
+namespace ModelMesh.Gateway.Tests.OpenApi;
+
+/// <summary>The gateway's OpenAPI document says what the gateway does.</summary>
+public sealed class GatewayApiTests : IAsyncLifetime
+{
+    private FakeRegistry _registry = null!;
+    private TestGateway _gateway = null!;
+    private ApiDocument _document = null!;
+
+    public async Task InitializeAsync()
+    {
+        _registry = await FakeRegistry.StartAsync();
+        _registry.Embed = Embed;
+        _gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model("chat-bot")), [], _registry);
+        _document = await ApiDocument.ReadAsync(_gateway.Client);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _registry.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Document_IsValidOpenApi_AndEveryReferenceLeadsSomewhere()
+    {
+        await DocumentChecks.IsValidAsync(_document, "#/components/responses/Conflict", "#/components/responses/PreconditionFailed");
+
+        Assert.Equal(typeof(GatewayHelp).Assembly.GetName().Version!.ToString(3), _document.Root["info"]!["version"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Document_HasEveryRouteThatIsMapped_AndNoOther()
+    {
+        var (described, mapped) = _document.Compare(_gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints);
+
+        Assert.Equal(mapped, described);
+    }
+
+    [Fact]
+    public void Document_ListsTheErrorsOfTheTable() => DocumentChecks.ListsTheErrorTable(_document);
+
+    [Fact]
+    public void Document_ExamplesOfAnswers_AreAsTheirSchemasSay() => DocumentChecks.AnswersItShowsAreAsTheirSchemasSay(_document);
+
+    [Fact]
+    public async Task Document_EveryExampleRequest_IsAnsweredAsItSays()
+    {
+        var requests = _document.Operations.SelectMany(operation => operation.BodySchema is null ? [(operation, null)] : operation.BodyExamples.Select(example => (operation, (JsonObject?)example.Body))).ToList();
+
+        Assert.True(requests.Count >= 10, "the document shows its requests");
+        foreach (var (operation, body) in requests)
+        {
+            Assert.Empty(await ExampleRun.FaultsAsync(_gateway.Client, operation, body));
+        }
+    }
+
+    [Fact]
+    public async Task Document_ARequestWithTheExampleOfEveryField_IsAnswered()
+    {
+        foreach (var operation in _document.Operations.Where(operation => operation.BodySchema is not null))
+        {
+            foreach (var (name, body) in ExampleRun.FullBodies(operation))
+            {
+                var faults = await ExampleRun.FaultsAsync(_gateway.Client, operation, body);
+
+                Assert.True(faults.Count == 0, $"{operation.Path}, {name}: {string.Join("; ", faults)}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Document_HasEveryFieldThatIsRead_AndNoOther()
+    {
+        var names = InferenceReflection.Descriptor.MessageTypes.SelectMany(Names).Append("token").ToList();
+
+        // The requests of a batch are those of /v1/infer, and their faults are answers of their own.
+        var closed = _document.Operations.Where(operation => operation.IsClosed && operation.Path != "/v1/batch_infer").ToList();
+
+        Assert.Empty(await KnownFields.DifferencesAsync(_gateway.Client, closed, names));
+    }
+
+    [Fact]
+    public async Task Document_IsServedWithAnEntityTag_AndNotAgainToWhoHasIt()
+    {
+        using var first = await _gateway.Client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+
+        using var again = await _gateway.Client.SendAsync(request);
+
+        Assert.Equal("application/json", first.Content.Headers.ContentType!.MediaType);
+        Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (again.StatusCode, again.Headers.ETag));
+    }
+
+    [Fact]
+    public async Task Page_ComesWithAllItNeeds_AndReadsTheDocument()
+    {
+        var page = await _gateway.Client.GetStringAsync(new Uri("/docs/index.html", UriKind.Relative));
+        var start = await _gateway.Client.GetStringAsync(new Uri("/docs/index.js", UriKind.Relative));
+
+        Assert.DoesNotContain("//", string.Concat(Sources(page)), StringComparison.Ordinal);
+        Assert.NotEmpty(Sources(page));
+        foreach (var source in Sources(page))
+        {
+            using var asset = await _gateway.Client.GetAsync(new Uri($"/docs/{source}", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
+        }
+
+        Assert.Contains("../openapi/v1.json", start, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html,application/xhtml+xml,*/*;q=0.8", HttpStatusCode.Redirect)]
+    [InlineData("*/*", HttpStatusCode.NotFound)]
+    [InlineData(null, HttpStatusCode.NotFound)]
+    public async Task Root_SendsBrowsersToThePage_AndTellsProgramsThatNothingIsThere(string? accept, HttpStatusCode status)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _gateway.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == HttpStatusCode.Redirect ? "/docs" : null, response.Headers.Location?.ToString());
+        Assert.Equal(status == HttpStatusCode.NotFound, (await response.Content.ReadAsStringAsync()).Contains("\"code\":\"invalid_request\"", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Names(MessageDescriptor message) => message.Fields.InDeclarationOrder().Select(field => field.Name).Concat(message.NestedTypes.SelectMany(Names));
+
+    private static IEnumerable<string> Sources(string page) =>
+        Regex.Matches(page, "(src|href)=\"(?<source>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["source"].Value);
+
+    private EmbedResponse Embed(EmbedRequest request)
+    {
+        var response = new EmbedResponse { Accepted = new Accepted { Model = request.Model, Version = request.Version, Revision = 1, Instance = _registry.Id }, Usage = new Usage { InputTokens = 2, TotalTokens = 2 } };
+        response.Embeddings.AddRange(request.Inputs.Select(_ => new Embedding { Values = { 0.5f, 0.25f } }));
+        return response;
+    }
+}
