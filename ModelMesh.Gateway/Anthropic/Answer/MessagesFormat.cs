@@ -56,7 +56,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
     {
         Start();
         var reason = StopReason.Of(completed.FinishReason, _isRefused, _blocks.HasCalls);
-        _blocks.End(isCut: reason == StopReason.MaxTokens);
+        _blocks.End(CallArguments.MayBeCut(completed.FinishReason));
         Event("event: message_delta\ndata: "u8, json =>
         {
             json.WriteString("type"u8, "message_delta"u8);
@@ -64,6 +64,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
             MessageJson.WriteStop(json, reason);
             json.WriteEndObject();
             MessageJson.WriteUsage(json, completed.Usage ?? new Usage());
+            SkippedChunksJson.Write(json, completed.SkippedChunks);
         });
         output.Raw("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }

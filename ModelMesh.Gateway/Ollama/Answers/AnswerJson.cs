@@ -13,7 +13,6 @@ internal static class AnswerJson
 
     /// <param name="model">As the client named it.</param>
     /// <param name="ending">Null where the answer goes on.</param>
-    /// <exception cref="Contracts.Errors.MeshException">The arguments of a tool call are no JSON object. Ollama has them in no other form.</exception>
     public static ReadOnlyMemory<byte> Write(string model, DateTimeOffset at, PieceForm form, Piece piece, Ending? ending)
     {
         var buffer = new ArrayBufferWriter<byte>();
