@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
@@ -102,16 +101,13 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
 
     private void Event(ReadOnlySpan<byte> head, Action<Utf8JsonWriter> data)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, MessageJson.Readable))
+        output.Raw(head);
+        output.Raw(ReadableBytes.Write(json =>
         {
             json.WriteStartObject();
             data(json);
             json.WriteEndObject();
-        }
-
-        output.Raw(head);
-        output.Raw(buffer.WrittenSpan);
+        }).Span);
         output.Raw("\n\n"u8);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ResponseObject(AnswerContext context, ResponseEcho echo)
 
     private ReadOnlyMemory<byte> Write(string status, IReadOnlyList<OutputItem> items, string? incomplete, MeshException? error, Completed? completed)
     {
-        var own = AnswerJson.Write(json =>
+        var own = ReadableBytes.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("id"u8, $"resp_{context.RequestId}");
