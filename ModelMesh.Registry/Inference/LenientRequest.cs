@@ -7,7 +7,8 @@ namespace ModelMesh.Registry.Inference;
 internal static class LenientRequest
 {
     private const ChatFeatures Optional =
-        ChatFeatures.Extra | ChatFeatures.ReasoningEffort | ChatFeatures.Names | ChatFeatures.ReasoningMessages | ChatFeatures.ImageDetail | ChatFeatures.MessageExtra;
+        ChatFeatures.Extra | ChatFeatures.ReasoningEffort | ChatFeatures.Names | ChatFeatures.ReasoningMessages | ChatFeatures.ImageDetail | ChatFeatures.MessageExtra
+        | ChatFeatures.StrictTools;
 
     /// <summary>
     /// What a lenient request is served without: fields of no weight, and those that say what holds without them, since there are clients that always send their
@@ -37,8 +38,13 @@ internal static class LenientRequest
         kept.PresencePenalty = missing.HasFlag(ChatFeatures.PresencePenalty) ? null : kept.PresencePenalty;
         kept.FrequencyPenalty = missing.HasFlag(ChatFeatures.FrequencyPenalty) ? null : kept.FrequencyPenalty;
         kept.AllowMultipleToolCalls = missing.HasFlag(ChatFeatures.ParallelToolCalls) ? null : kept.AllowMultipleToolCalls;
+        kept.Tools = missing.HasFlag(ChatFeatures.StrictTools) ? kept.Tools?.Select(NotStrict).ToList() : kept.Tools;
         return kept;
     }
+
+    // The tool is called all the same; most clients mark every tool, and check the arguments themselves.
+    private static AITool NotStrict(AITool tool) =>
+        tool is ToolDeclaration { Strict: true } strict ? new ToolDeclaration(strict.Name, strict.Description, strict.JsonSchema) : tool;
 
     private static ChatMessage Without(ChatMessage message, ChatFeatures missing)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Chat;
-using ModelMesh.Gateway.Infer.Body;
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Anthropic.Request;
@@ -19,6 +19,7 @@ internal static class MessagesBody
         ("container", "is not supported: nothing is run here"),
         ("mcp_servers", "is not supported: tools are called by the client"),
         ("inference_geo", "is not supported: where a model's backend runs is not known here"),
+        ("n", "is not a field of this API, which gives one answer; /v1/chat/completions gives more"),
     ];
 
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
@@ -27,7 +28,7 @@ internal static class MessagesBody
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList(UnknownFields.Allowed);
         var fields = new FieldReader(document.RootElement, "", faults);
-        var model = fields.RequiredText("model", ModelFields.MaxReferenceLength);
+        var model = fields.RequiredText("model", ModelReference.MaxLength);
         var options = SamplingReader.Read(fields);
         var stream = fields.Flag("stream") ?? false;
         var conversation = new Conversation();

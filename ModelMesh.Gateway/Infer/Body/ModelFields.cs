@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
@@ -5,15 +6,12 @@ namespace ModelMesh.Gateway.Infer.Body;
 /// <summary>Reads which model a request wants.</summary>
 internal static class ModelFields
 {
-    /// <summary>The longest reference to a model: its name, a version and an adapter, and the signs between them.</summary>
-    public const int MaxReferenceLength = (3 * MaxNameLength) + 2;
-
     private const int MaxNameLength = 200;
     private const int MaxHashKeyLength = 1024;
 
-    /// <param name="isReference">Whether <c>model</c> may name a version and an adapter as well.</param>
+    /// <param name="isReference">Whether <c>model</c> may be a reference, which is longer than a name.</param>
     public static (string Model, string? Version, string? HashKey) Read(FieldReader fields, bool isReference) => (
-        fields.RequiredText("model", isReference ? MaxReferenceLength : MaxNameLength),
+        fields.RequiredText("model", isReference ? ModelReference.MaxLength : MaxNameLength),
         NullIfEmpty(fields.Text("version", MaxNameLength)),
         NullIfEmpty(fields.Text("hash_key", MaxHashKeyLength)));
 

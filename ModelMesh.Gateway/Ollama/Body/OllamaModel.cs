@@ -1,4 +1,4 @@
-using ModelMesh.Gateway.Infer.Body;
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Ollama.Body;
@@ -12,5 +12,5 @@ internal static class OllamaModel
     /// <summary>What clients add to a name without a tag.</summary>
     public const string DefaultTag = ":latest";
 
-    public static string Read(FieldReader fields, string name = "model") => fields.RequiredText(name, ModelFields.MaxReferenceLength + DefaultTag.Length);
+    public static string Read(FieldReader fields, string name = "model") => fields.RequiredText(name, ModelReference.MaxLength + DefaultTag.Length);
 }

@@ -47,7 +47,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
 
         if (failure is not null)
         {
-            throw failure;
+            throw ClientsWords.For(failure, exchange.NameOf);
         }
 
         var first = answers[0].Context with { RequestId = RequestId.Of(context) };

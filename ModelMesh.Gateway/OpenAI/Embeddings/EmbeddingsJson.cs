@@ -6,6 +6,7 @@ using System.Text.Json;
 using Google.Protobuf.Collections;
 using Microsoft.AspNetCore.Connections;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.OpenAI.Embeddings;
 
@@ -18,7 +19,7 @@ internal static class EmbeddingsJson
     /// <exception cref="OperationCanceledException">The gateway ends.</exception>
     public static async Task WriteAsync(PipeWriter output, EmbedResponse response, EmbeddingsRequest request, CancellationToken cancellationToken)
     {
-        await using var json = new Utf8JsonWriter(output, AnswerHead.Readable);
+        await using var json = new Utf8JsonWriter(output, ReadableBytes.Options);
         var longest = response.Embeddings.Count == 0 ? 0 : response.Embeddings.Max(embedding => embedding.Values.Count);
         var vector = ArrayPool<float>.Shared.Rent(longest);
         var sent = 0L;

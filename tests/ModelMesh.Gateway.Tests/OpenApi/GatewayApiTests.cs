@@ -126,6 +126,22 @@ public sealed class GatewayApiTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/infer")]
+    [InlineData("/v1/infer")]
+    [InlineData("/v1/chat/completions")]
+    public async Task Document_KnowsHowLongTheIdOfACallMayBe(string path)
+    {
+        var operation = _document.Operations.Single(operation => operation.Path == path);
+        var id = new string('i', 4096);
+        var body = JsonNode.Parse($$$"""
+            {"model":"chat-bot","messages":[{"role":"assistant","tool_calls":[{"id":"{{{id}}}","function":{"name":"now"}}]},{"role":"tool","tool_call_id":"{{{id}}}","content":"noon"}]}
+            """)!.AsObject();
+
+        Assert.Empty(new SchemaCheck(_document).Faults(operation.BodySchema!, body));
+        Assert.Empty(await ExampleRun.FaultsAsync(_gateway.Client, operation, body));
+    }
+
+    [Theory]
     [InlineData("/v1/models", "/v1/models?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/v1/models/{id}", "/v1/models/nobody", HttpStatusCode.NotFound)]
     public async Task Document_KnowsTheErrorsOfTheListOfModels_InBothShapes(string path, string address, HttpStatusCode status)

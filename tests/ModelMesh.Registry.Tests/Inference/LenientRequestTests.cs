@@ -24,6 +24,7 @@ public sealed class LenientRequestTests
     [InlineData(ChatFeatures.ReasoningMessages)]
     [InlineData(ChatFeatures.ImageDetail)]
     [InlineData(ChatFeatures.MessageExtra)]
+    [InlineData(ChatFeatures.StrictTools)]
     public void For_ABackendWithoutOneOfThem_LeavesOutThatOneAndChangesNothingOfTheRequestItself(ChatFeatures missing)
     {
         var request = Request();
@@ -164,7 +165,7 @@ public sealed class LenientRequestTests
             AuthorName = "ada",
             AdditionalProperties = new() { ["mark"] = Value },
         };
-        var options = new BackendCallOptions { RequestId = "r", Temperature = 1, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low }, AdditionalProperties = new() { ["user"] = Value } };
+        var options = new BackendCallOptions { RequestId = "r", Temperature = 1, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low }, AdditionalProperties = new() { ["user"] = Value }, Tools = [new ToolDeclaration("f", "does", Value, strict: true)] };
         return new InferenceRequest("r", new ModelId("chat", "v1"), [message], options) { Lenient = true };
     }
 }

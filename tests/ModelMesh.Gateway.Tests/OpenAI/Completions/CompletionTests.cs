@@ -142,9 +142,8 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public void Delta_AHundredThousandTimes_AllocatesNothing() => Assert.Equal(
-        0,
-        Formats.AllocatedBy(output => new CompletionFormat(output, new Gateway.OpenAI.ChunkFrame("cmpl", "text_completion", Formats.Context, "m", includeUsage: false)), new Delta { Text = "a \"token\" 😀\n" }));
+    public void Delta_AHundredThousandTimes_AllocatesNothing() => Formats.AllocateNothing(
+        output => new CompletionFormat(output, new Gateway.OpenAI.ChunkFrame("cmpl", "text_completion", Formats.Context, "m", includeUsage: false)), new Delta { Text = "a \"token\" 😀\n" });
 
     private static Delta Token(string text) => new()
     {
