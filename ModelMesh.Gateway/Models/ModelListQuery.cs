@@ -14,13 +14,10 @@ internal sealed record ModelListQuery(ModelFilter Filter, int? Limit, string? Af
 
     public bool IsEverything => Filter.IsEmpty && Limit is null && After is null && Before is null;
 
-    /// <summary>What some clients add to every address: it asks for nothing.</summary>
-    public static readonly string[] OfNoEffect = ["api-version", "client_version"];
-
     /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c> that lists every fault.</exception>
     public static ModelListQuery OfOpenAI(IQueryCollection parameters)
     {
-        var query = new QueryReader(parameters, [.. ModelFilter.Parameters, "limit", "after", .. OfNoEffect]);
+        var query = new QueryReader(parameters, [.. ModelFilter.Parameters, "limit", "after"]);
         var read = new ModelListQuery(ModelFilter.Read(query), query.Limit(), query.One("after"), Before: null);
         query.Done();
         return read;

@@ -25,7 +25,7 @@ internal sealed class ModelsEndpoint(ModelsSource source)
     public async Task OneAsync(HttpContext context)
     {
         var isAnthropic = IsAnthropic(context);
-        new QueryReader(context.Request.Query, isAnthropic ? ["beta"] : ModelListQuery.OfNoEffect).Done();
+        new QueryReader(context.Request.Query, isAnthropic ? ["beta"] : []).Done();
         var entry = await source.FindAsync(Id(context), version: null, context.RequestAborted);
         await WriteAsync(context, isAnthropic ? ModelsJson.One(AnthropicModel.Of(entry)) : ModelsJson.One(entry));
     }
