@@ -101,7 +101,8 @@ internal static class ChatBody
                 body.Text("think", "high");
                 break;
             default:
-                throw Invalid("reasoning_effort", "must be none, low, medium or high for Ollama");
+                body.Text("think", "max");
+                break;
         }
     }
 
