@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.Anthropic.Answer;
 
@@ -12,7 +13,7 @@ internal static class MessageJson
 
     /// <param name="content">Writes the blocks.</param>
     /// <param name="stopReason">Null while the answer is being made.</param>
-    public static void WriteMessage(Utf8JsonWriter json, string requestId, string model, Action<Utf8JsonWriter>? content, string? stopReason, Usage usage)
+    public static void WriteMessage(Utf8JsonWriter json, string requestId, string model, Action<Utf8JsonWriter>? content, string? stopReason, Usage usage, int skippedChunks)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, $"msg_{requestId}");
@@ -24,6 +25,7 @@ internal static class MessageJson
         json.WriteEndArray();
         WriteStop(json, stopReason);
         WriteUsage(json, usage);
+        SkippedChunksJson.Write(json, skippedChunks);
         json.WriteEndObject();
     }
 

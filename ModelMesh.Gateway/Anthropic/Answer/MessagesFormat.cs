@@ -64,6 +64,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
             MessageJson.WriteStop(json, reason);
             json.WriteEndObject();
             MessageJson.WriteUsage(json, completed.Usage ?? new Usage());
+            SkippedChunksJson.Write(json, completed.SkippedChunks);
         });
         output.Raw("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
@@ -95,7 +96,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
         {
             json.WriteString("type"u8, "message_start"u8);
             json.WritePropertyName("message"u8);
-            MessageJson.WriteMessage(json, context.RequestId, model, content: null, stopReason: null, new Usage());
+            MessageJson.WriteMessage(json, context.RequestId, model, content: null, stopReason: null, new Usage(), skippedChunks: 0);
         });
     }
 

@@ -25,7 +25,7 @@ internal static class WholeMessage
 
                 WriteText(content, choice.Text + choice.Refusal);
                 WriteCalls(content, choice, context.RequestId, isCut: reason == StopReason.MaxTokens);
-            }, reason, answer.Usage);
+            }, reason, answer.Usage, answer.Completed.SkippedChunks);
         }
 
         return buffer.WrittenMemory;

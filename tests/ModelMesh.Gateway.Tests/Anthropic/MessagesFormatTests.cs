@@ -225,6 +225,15 @@ public sealed class MessagesFormatTests
     }
 
     [Fact]
+    public void SkippedChunks_AreTold()
+    {
+        var completed = Completed();
+        completed.SkippedChunks = 2;
+
+        Assert.EndsWith("""},"modelmesh":{"skipped_chunks":2}}""", Of(completed, new Delta { Text = "a" })[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_LongerThanABlockOfTheServers_ArrivesWhole()
     {
         var text = string.Concat(Enumerable.Repeat("x😀\n", 10_000));

@@ -79,6 +79,20 @@ public sealed class MessagesTests
     }
 
     [Fact]
+    public async Task Whole_SkippedChunks_AreTold()
+    {
+        var completed = Completed();
+        completed.SkippedChunks = 2;
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = Answer(completed, new Delta { Text = "a" });
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.MessagesAsync(Body());
+
+        Assert.EndsWith(""","modelmesh":{"skipped_chunks":2}}""", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whole_ArgumentsThatAreNoObject_Are502()
     {
         await using var registry = await FakeRegistry.StartAsync();
