@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
@@ -8,12 +7,9 @@ namespace ModelMesh.Gateway.Anthropic.Answer;
 /// <summary>What a whole message and the events of a streamed one have in common.</summary>
 internal static class MessageJson
 {
-    // The answer is JSON or an event stream, never a page: letters and quotes may stay what they are.
-    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="content">Writes the blocks.</param>
     /// <param name="stopReason">Null while the answer is being made.</param>
-    public static void WriteMessage(Utf8JsonWriter json, string requestId, string model, Action<Utf8JsonWriter>? content, string? stopReason, Usage usage, int skippedChunks)
+    public static void WriteMessage(Utf8JsonWriter json, string requestId, string model, Action<Utf8JsonWriter>? content, string? stopReason, Usage usage, int skippedChunks = 0)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, $"msg_{requestId}");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
@@ -56,7 +55,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
     {
         Start();
         var reason = StopReason.Of(completed.FinishReason, _isRefused, _blocks.HasCalls);
-        _blocks.End(isCut: reason == StopReason.MaxTokens);
+        _blocks.End(CallArguments.MayBeCut(completed.FinishReason));
         Event("event: message_delta\ndata: "u8, json =>
         {
             json.WriteString("type"u8, "message_delta"u8);
@@ -96,22 +95,19 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
         {
             json.WriteString("type"u8, "message_start"u8);
             json.WritePropertyName("message"u8);
-            MessageJson.WriteMessage(json, context.RequestId, model, content: null, stopReason: null, new Usage(), skippedChunks: 0);
+            MessageJson.WriteMessage(json, context.RequestId, model, content: null, stopReason: null, new Usage());
         });
     }
 
     private void Event(ReadOnlySpan<byte> head, Action<Utf8JsonWriter> data)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, MessageJson.Readable))
+        output.Raw(head);
+        output.Raw(ReadableBytes.Write(json =>
         {
             json.WriteStartObject();
             data(json);
             json.WriteEndObject();
-        }
-
-        output.Raw(head);
-        output.Raw(buffer.WrittenSpan);
+        }).Span);
         output.Raw("\n\n"u8);
     }
 }

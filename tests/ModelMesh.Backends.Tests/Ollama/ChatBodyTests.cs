@@ -67,14 +67,6 @@ public sealed class ChatBodyTests
         Assert.Equal(think, body["think"]!.ToJsonString());
     }
 
-    [Fact]
-    public async Task StrictTool_IsRefusedNamingTheField()
-    {
-        var schema = Json("""{"type":"object"}""");
-
-        Assert.Equal("tools[1].function.strict", await RefusedFieldAsync(new() { Tools = [new ToolDeclaration("f", "", schema, strict: false), new ToolDeclaration("g", "", schema, strict: true)] }));
-    }
-
     [Theory]
     [InlineData("model", "\"other\"", "extra.model")]
     [InlineData("messages", "[]", "extra.messages")]
