@@ -30,7 +30,7 @@ internal static class BackendErrors
     /// <summary>Only a <see cref="BackendException"/> vouches for its message; any other may hold a secret or a prompt, so it is not passed on.</summary>
     public static MeshException From(Exception exception) => exception switch
     {
-        BackendException { Kind: BackendErrorKind.InvalidRequest, Field: { } field } backend => MeshException.Invalid(field, backend.Message),
+        BackendException { Kind: BackendErrorKind.InvalidRequest, Field: { } field } backend => MeshException.Invalid(field, FaultOf(backend.Message, field)),
         BackendException backend => new MeshException(CodeOf(backend.Kind), backend.Message) { RetryAfter = WaitOf(backend) },
         TimeoutException or OperationCanceledException { InnerException: TimeoutException } => new MeshException(ErrorCode.Timeout),
         _ => new MeshException(ErrorCode.BackendError, "The model's backend failed."),
@@ -38,6 +38,9 @@ internal static class BackendErrors
 
     /// <summary>What a failure is called in the log: its kind, or the type of what a backend should not have thrown.</summary>
     public static string NameOf(Exception exception) => exception is BackendException backend ? backend.Kind.ToString() : exception.GetType().Name;
+
+    // Backends begin their sentence with the field. The mesh puts it before the sentence, by the name that the client knows it by.
+    private static string FaultOf(string message, string field) => message.StartsWith($"{field} ", StringComparison.Ordinal) ? message[(field.Length + 1)..] : message;
 
     private static TimeSpan? WaitOf(BackendException exception) => exception switch
     {

@@ -96,7 +96,8 @@ internal static class ChatBody
                 body.Text("think", "high");
                 break;
             default:
-                throw Invalid("reasoning_effort", "must be none, low, medium or high for Ollama");
+                body.Text("think", "max");
+                break;
         }
     }
 
@@ -108,7 +109,4 @@ internal static class ChatBody
             body.Number("top_logprobs", options.TopLogProbabilities);
         }
     }
-
-    private static BackendException Invalid(string field, string message) =>
-        new(BackendErrorKind.InvalidRequest, $"{field} {message}.") { Field = field };
 }

@@ -21,7 +21,7 @@ internal sealed class ChatAnswer(UpstreamHttp http)
     /// <exception cref="BackendException">It is an error, or one too many that cannot be read.</exception>
     public BackendUpdate? Read(in ChatLine line)
     {
-        if (line.IsMalformed)
+        if (line.IsMalformed || line.Chunk is { LacksMessage: true, Done: false, IsError: false })
         {
             _skipped.Skip();
             return null;
@@ -89,7 +89,8 @@ internal sealed class ChatAnswer(UpstreamHttp http)
         _ => new ChatFinishReason(reason),
     };
 
-    private static UsageContent? Usage(in ChatChunk chunk) => chunk is { InputTokens: null, OutputTokens: null } ? null : new UsageContent(new UsageDetails
+    // Ollama leaves out a count of 0: where both are 0, a server that resembles it has not counted.
+    private static UsageContent? Usage(in ChatChunk chunk) => chunk is { InputTokens: null or 0, OutputTokens: null or 0 } ? null : new UsageContent(new UsageDetails
     {
         InputTokenCount = chunk.InputTokens ?? 0,
         OutputTokenCount = chunk.OutputTokens ?? 0,

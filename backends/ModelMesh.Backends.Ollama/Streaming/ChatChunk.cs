@@ -24,6 +24,9 @@ internal readonly record struct ChatChunk
 
     /// <summary>Whether the line is an error, to be read as one.</summary>
     public bool IsError { get; init; }
+
+    /// <summary>Whether the line has no message, which all but errors have.</summary>
+    public bool LacksMessage { get; init; }
 }
 
 /// <summary>A tool call: Ollama sends each in one piece.</summary>

@@ -10,7 +10,7 @@ internal static class ChatChunkReader
     public static ChatChunk Read(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
-        var chunk = default(ChatChunk);
+        var chunk = new ChatChunk { LacksMessage = true };
         reader.StartObject();
         while (reader.NextField())
         {
@@ -58,6 +58,7 @@ internal static class ChatChunkReader
             return;
         }
 
+        chunk = chunk with { LacksMessage = false };
         while (reader.NextField())
         {
             if (reader.ValueTextEquals("content"u8))

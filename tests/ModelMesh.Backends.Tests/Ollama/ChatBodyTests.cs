@@ -59,16 +59,13 @@ public sealed class ChatBodyTests
     [InlineData(ReasoningEffort.Low, "\"low\"")]
     [InlineData(ReasoningEffort.Medium, "\"medium\"")]
     [InlineData(ReasoningEffort.High, "\"high\"")]
+    [InlineData(ReasoningEffort.ExtraHigh, "\"max\"")]
     public async Task ReasoningEffort_Given_WinsOverTheSettingThink(ReasoningEffort effort, string think)
     {
         var body = await BodyAsync("""{"think":true}""", new() { Reasoning = new ReasoningOptions { Effort = effort } });
 
         Assert.Equal(think, body["think"]!.ToJsonString());
     }
-
-    [Fact]
-    public async Task ReasoningEffort_ThatOllamaLacks_IsRefusedNamingTheField() =>
-        Assert.Equal("reasoning_effort", await RefusedFieldAsync(new() { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.ExtraHigh } }));
 
     [Theory]
     [InlineData("model", "\"other\"", "extra.model")]

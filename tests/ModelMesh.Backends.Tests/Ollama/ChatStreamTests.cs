@@ -71,6 +71,16 @@ public sealed class ChatStreamTests
         Assert.Equal(("Hello", ChatFinishReason.Stop), ((await chat).Text, (await chat).FinishReason));
     }
 
+    // Lemonade counts nothing and says 0. Ollama leaves out what is 0.
+    [Fact]
+    public async Task Usage_OfZeros_IsNone() =>
+        Assert.Null((await ChatAsync(Hello, """{"message":{"content":""},"done":true,"prompt_eval_count":0,"eval_count":0}""")).Usage);
+
+    // So Lemonade swallows an error that its engine answers a streamed request with.
+    [Fact]
+    public async Task Line_WithoutAMessageBeforeTheEnd_IsASkippedChunk() =>
+        Assert.Equal(1, (await ChatAsync("""{"model":"m","done":false}""", Done)).SkippedChunks);
+
     [Theory]
     [InlineData(null, "stop")]
     [InlineData("stop", "stop")]

@@ -38,6 +38,15 @@ public sealed class BackendErrorsTests
         Assert.Equal(TimeSpan.FromDays(1), GrpcErrors.FromRpcException(GrpcErrors.ToRpcException(longest))!.RetryAfter);
     }
 
+    // The mesh puts the field before the message itself, and a gateway in front may call it otherwise.
+    [Theory]
+    [InlineData("reasoning_effort must be low.", "must be low.")]
+    [InlineData("The field reasoning_effort must be low.", "The field reasoning_effort must be low.")]
+    [InlineData("reasoning_efforts differ.", "reasoning_efforts differ.")]
+    [InlineData("reasoning_effort", "reasoning_effort")]
+    public void From_ARequestWithAFieldAtFault_SaysItsNameOnce(string message, string expected) =>
+        Assert.Equal([new ErrorDetail("reasoning_effort", expected)], BackendErrors.From(new BackendException(BackendErrorKind.InvalidRequest, message) { Field = "reasoning_effort" }).Details);
+
     [Fact]
     public void From_EveryKind_HasARowOfItsOwnAbove() => Assert.Equal(9, Enum.GetValues<BackendErrorKind>().Length);
 
