@@ -88,10 +88,13 @@ public enum ChatFeatures
     /// </summary>
     MessageExtra = 1 << 23,
 
+    /// <summary>A tool's <c>strict</c> that is true, so that arguments always match its schema: <see cref="ToolDeclaration.Strict"/>. Since 1.2.</summary>
+    StrictTools = 1 << 24,
+
     /// <summary><c>temperature</c> to <c>stop</c>: every sampling field.</summary>
     Sampling = Temperature | TopP | TopK | MaxTokens | Seed | PresencePenalty | FrequencyPenalty | Stop,
 
     /// <summary>Everything there is today. A backend that says so and wraps a client that drops a field drops it in silence. What a later version adds is claimed by the plugins built with it.</summary>
     All = Sampling | Tools | ToolChoice | ParallelToolCalls | JsonMode | JsonSchema | ImageUrls | ImageData | LogProbabilities | Choices | ReasoningEffort | Names | Extra
-        | ReasoningMessages | ImageDetail | Adapters | MessageExtra,
+        | ReasoningMessages | ImageDetail | Adapters | MessageExtra | StrictTools,
 }

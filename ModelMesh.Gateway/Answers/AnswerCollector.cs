@@ -27,7 +27,7 @@ internal sealed class AnswerCollector(IOptions<AnswerOptions> options)
                 {
                     var completed = stream.Current.Completed;
                     Reach(choices, completed.FinishReasons.Count - 1);
-                    return new WholeAnswer(choices, completed);
+                    return new WholeAnswer(choices, completed) { Bytes = options.Value.MaxWholeAnswer - left };
                 }
 
                 foreach (var delta in stream.Current.Deltas?.Items ?? [])

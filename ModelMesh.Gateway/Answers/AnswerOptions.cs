@@ -8,7 +8,7 @@ internal sealed class AnswerOptions
 
     /// <summary>
     /// The longest answer that is collected for a client that does not stream, in bytes; from 1,024 to 1,073,741,824.
-    /// A longer one is answered with <c>backend_error</c>. A streamed answer of <c>/v1/responses</c>, whose last events repeat it, may have as many characters.
+    /// A longer one is answered with <c>backend_error</c>. A streamed answer of <c>/v1/responses</c>, whose last events repeat it, may have as many.
     /// </summary>
-    public int MaxWholeAnswer { get; set; } = 64 * 1024 * 1024;
+    public int MaxWholeAnswer { get; set; } = 16 * 1024 * 1024;
 }

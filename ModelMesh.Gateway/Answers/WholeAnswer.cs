@@ -10,6 +10,9 @@ internal sealed class WholeAnswer(IReadOnlyList<WholeChoice> choices, Completed 
 
     public Completed Completed => completed;
 
+    /// <summary>How much was received for it.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>Zeros when the backend said nothing.</summary>
     public Usage Usage { get; } = completed.Usage ?? new Usage();
 

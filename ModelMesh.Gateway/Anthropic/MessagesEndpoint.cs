@@ -1,4 +1,3 @@
-using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Anthropic.Request;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
@@ -10,19 +9,10 @@ internal static class MessagesEndpoint
 {
     private const string RequestIdHeader = "request-id";
 
-    public static async Task HandleAsync(HttpContext context)
+    public static Task HandleAsync(HttpContext context)
     {
         NameRequest(context);
-        MessagesExchange? exchange = null;
-        try
-        {
-            await context.RequestServices.GetRequiredService<ChatCall>().HandleAsync(context, "messages", body => exchange = MessagesBody.Parse(body));
-        }
-        catch (MeshException error) when (exchange is not null && error is { Code: ErrorCode.InvalidRequest, Details.Count: > 0 })
-        {
-            // A registry refuses fields by the names they have between gateway and registry.
-            throw MeshException.Invalid([.. error.Details.Select(fault => fault with { Field = exchange.Fields.NameOf(fault.Field) })]);
-        }
+        return context.RequestServices.GetRequiredService<ChatCall>().HandleAsync(context, "messages", MessagesBody.Parse);
     }
 
     /// <summary>Adds the request's id under the name that this API's clients read it by.</summary>

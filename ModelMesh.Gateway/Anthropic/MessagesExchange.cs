@@ -17,6 +17,8 @@ internal sealed class MessagesExchange : IChatExchange
 
     public required ClientFields Fields { get; init; }
 
+    public string NameOf(string field) => Fields.NameOf(field);
+
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new MessagesFormat(output, context, Request.Model, ShowsThinking);
 
     public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => WholeMessage.Write(context, answer, Request.Model, ShowsThinking);

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Diagnostics;
@@ -26,7 +27,7 @@ internal sealed class ApplicationCall(StreamShutdown shutdown, IOptions<LimitOpt
             var request = await ReadAsync(context, parse, trace, ended.Token);
             await answer(request, trace, ended.Token);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
             trace.Outcome = "client_gone";
         }

@@ -1,3 +1,4 @@
+using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
@@ -19,7 +20,19 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
     /// <summary>Answers what was parsed within an <see cref="ApplicationCall"/>.</summary>
     public async Task AnswerAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
-        using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
+        try
+        {
+            using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
+            await SendAsync(context, stream, exchange, trace, ended);
+        }
+        catch (MeshException refused) when (refused.Code == ErrorCode.InvalidRequest)
+        {
+            throw ClientsWords.For(refused, exchange.NameOf);
+        }
+    }
+
+    private async Task SendAsync(HttpContext context, InferStream stream, IChatExchange exchange, InferTrace trace, CancellationToken ended)
+    {
         trace.FirstToken(stream.Accepted, stream.BackendWait);
         var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow()) { FirstToken = time.GetTimestamp(), BackendWait = stream.BackendWait };
         if (exchange.Stream)

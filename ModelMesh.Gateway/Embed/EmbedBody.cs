@@ -13,7 +13,7 @@ internal static class EmbedBody
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList();
         var fields = new FieldReader(document.RootElement, "", faults);
-        var model = ModelFields.Read(fields);
+        var model = ModelFields.Read(fields, isReference: false);
         var inputs = new EmbeddingInputs
         {
             Model = model.Model,

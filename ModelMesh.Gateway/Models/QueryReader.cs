@@ -8,13 +8,16 @@ internal sealed class QueryReader
 {
     private const int MostLimit = 1_000;
 
+    // What some clients add to every address: it asks for nothing.
+    private static readonly string[] OfNoEffect = ["api-version", "client_version"];
+
     private readonly IQueryCollection _query;
     private readonly List<ErrorDetail> _faults;
 
     public QueryReader(IQueryCollection query, params string[] known)
     {
         _query = query;
-        _faults = [.. query.Keys.Except(known, StringComparer.Ordinal).Select(name => new ErrorDetail(name, $"is not a known parameter; known are {string.Join(", ", known)}"))];
+        _faults = [.. query.Keys.Except([.. known, .. OfNoEffect], StringComparer.Ordinal).Select(name => new ErrorDetail(name, $"is not a known parameter; known are {string.Join(", ", known)}"))];
     }
 
     public bool Has(string name) => _query.ContainsKey(name);

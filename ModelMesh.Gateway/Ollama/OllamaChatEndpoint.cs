@@ -1,4 +1,3 @@
-using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
@@ -23,19 +22,7 @@ internal sealed class OllamaChatEndpoint(ApplicationCall call, ChatCall chat, Mo
         body => new OllamaExchange(parse(body), time),
         (exchange, trace, ended) => exchange.OnlyLoads is { } reason
             ? LoadAsync(context, exchange, reason, trace, ended)
-            : AnswerAsync(context, exchange, trace, ended));
-
-    private async Task AnswerAsync(HttpContext context, OllamaExchange exchange, InferTrace trace, CancellationToken ended)
-    {
-        try
-        {
-            await chat.AnswerAsync(context, exchange, trace, ended);
-        }
-        catch (MeshException refused) when (refused is { Code: ErrorCode.InvalidRequest, Details.Count: > 0 })
-        {
-            throw OllamaFieldNames.Rename(refused, exchange.Form);
-        }
-    }
+            : chat.AnswerAsync(context, exchange, trace, ended));
 
     private async Task LoadAsync(HttpContext context, OllamaExchange exchange, string reason, InferTrace trace, CancellationToken ended)
     {

@@ -14,18 +14,20 @@ internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) :
 
     public bool Stream => request.Stream;
 
-    public PieceForm Form => request.Form;
-
     /// <inheritdoc cref="OllamaRequest.OnlyLoads"/>
     public string? OnlyLoads => request.OnlyLoads;
+
+    public string NameOf(string field) => OllamaFieldNames.Of(field, request.Form);
 
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new OllamaFormat(output, context, request, _began, time);
 
     public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer)
     {
         var choice = answer.Choices[0];
-        var piece = new Piece { Text = choice.Text + choice.Refusal, Thinking = choice.Reasoning, ToolCalls = choice.ToolCalls, Logprobs = choice.Logprobs };
-        return Write(piece, Ending.Of(answer.Completed, answer.FinishReason(0), CallTimes.Now(time, _began, context)));
+        var finishReason = answer.FinishReason(0);
+        var calls = CallArguments.Whole(choice.ToolCalls, finishReason);
+        var piece = new Piece { Text = choice.Text + choice.Refusal, Thinking = choice.Reasoning, ToolCalls = calls, Logprobs = choice.Logprobs };
+        return Write(piece, Ending.Of(answer.Completed, finishReason, CallTimes.Now(time, _began, context)));
     }
 
     /// <summary>The answer to a request that says nothing to the model.</summary>

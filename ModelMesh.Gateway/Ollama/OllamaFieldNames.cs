@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Ollama.Answers;
 
 namespace ModelMesh.Gateway.Ollama;
@@ -22,10 +21,6 @@ internal static partial class OllamaFieldNames
         ["max_tokens"] = "options.num_predict",
         ["reasoning_effort"] = "think",
     };
-
-    /// <summary>The same refusal, for the client.</summary>
-    public static MeshException Rename(MeshException refused, PieceForm form) =>
-        MeshException.Invalid([.. refused.Details.Select(fault => fault with { Field = Of(fault.Field, form) })]);
 
     public static string Of(string field, PieceForm form)
     {

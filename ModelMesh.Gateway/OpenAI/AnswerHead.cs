@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Gateway.Answers;
 
@@ -8,9 +7,6 @@ namespace ModelMesh.Gateway.OpenAI;
 /// <summary>The fields that every object of an OpenAI answer begins with.</summary>
 internal static class AnswerHead
 {
-    /// <summary>Answers are JSON and never a page: letters and quotes may stay what they are.</summary>
-    public static JsonWriterOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="kind">What comes before the request's id in the answer's, as <c>chatcmpl</c>.</param>
     /// <param name="type">The object's type, as <c>chat.completion</c>.</param>
     /// <param name="model">As the client named it.</param>

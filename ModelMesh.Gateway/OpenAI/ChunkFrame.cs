@@ -17,7 +17,7 @@ internal sealed class ChunkFrame
         _includeUsage = includeUsage;
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Write("data: "u8);
-        using (var json = new Utf8JsonWriter(buffer, AnswerHead.Readable))
+        using (var json = new Utf8JsonWriter(buffer, ReadableBytes.Options))
         {
             json.WriteStartObject();
             AnswerHead.Write(json, kind, type, context, model);
@@ -57,7 +57,7 @@ internal sealed class ChunkFrame
     private ReadOnlySpan<byte> AnswerTail(Completed completed)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, AnswerHead.Readable))
+        using (var json = new Utf8JsonWriter(buffer, ReadableBytes.Options))
         {
             json.WriteStartObject();
             if (_includeUsage)

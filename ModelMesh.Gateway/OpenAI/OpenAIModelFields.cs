@@ -16,7 +16,7 @@ internal static class OpenAIModelFields
 
     public static (string Model, string? Version, string? HashKey) Read(FieldReader fields)
     {
-        var model = ModelFields.Read(fields);
+        var model = ModelFields.Read(fields, isReference: true);
         return model with { HashKey = model.HashKey ?? PeekCacheKey(fields) };
     }
 

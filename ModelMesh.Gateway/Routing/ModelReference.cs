@@ -3,6 +3,9 @@ namespace ModelMesh.Gateway.Routing;
 /// <summary>One way to read the text by which a client names a model.</summary>
 internal readonly record struct ModelReference(string Name, string? Version, string Adapter)
 {
+    /// <summary>The most characters it can have: a name, a version and an adapter of 200 each, and the signs between them.</summary>
+    public const int MaxLength = (3 * 2 * 200) + 2;
+
     /// <summary>
     /// All ways to read it, the first of them that the catalog knows counts. Names may hold <c>@</c> and <c>:</c> themselves, so the longest name comes first.
     /// 1. The text is the model's name.

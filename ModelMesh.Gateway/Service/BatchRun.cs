@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Shutdown;
 
@@ -13,7 +14,7 @@ namespace ModelMesh.Gateway.Service;
 internal sealed class BatchRun(Batch batch, string requestId, WholeCall call, TimeProvider time, long maxBytes, CancellationToken clientGone, CancellationToken ended)
 {
     private readonly ReadOnlyMemory<byte>[] _answers = new ReadOnlyMemory<byte>[batch.Items.Count];
-    private long _bytes;
+    private readonly AnswerBudget _budget = new(maxBytes);
 
     /// <summary>The answers as JSON, in the order of the requests.</summary>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
@@ -40,11 +41,7 @@ internal sealed class BatchRun(Batch batch, string requestId, WholeCall call, Ti
             ended.ThrowIfCancellationRequested();
             var answer = await call.RunAsync(item.Request!, $"{requestId}-{index}", ended);
             var body = ServiceAnswerJson.Write(answer.Context, answer.Answer, latency);
-            if (Interlocked.Add(ref _bytes, body.Length) > maxBytes)
-            {
-                throw new MeshException(ErrorCode.BackendError, $"The answers of the batch are longer than {maxBytes} bytes, the most that is collected. Ask for fewer at once.");
-            }
-
+            _budget.Take(body.Length);
             _answers[index] = body;
         }
         catch (Exception exception) when (exception is OperationCanceledException or RpcException && ended.IsCancellationRequested)

@@ -21,31 +21,12 @@ internal static class ServiceChoiceJson
 
         if (choice.ToolCalls.Count > 0)
         {
-            WriteCalls(json, choice, index, requestId);
+            WholeToolCallsJson.Write(json, choice, index, requestId);
         }
 
         if (choice.Logprobs.Count > 0)
         {
             DeltaJson.WriteLogprobs(json, "logprobs"u8, choice.Logprobs);
         }
-    }
-
-    // In the form in which a request may hold them.
-    private static void WriteCalls(Utf8JsonWriter json, WholeChoice choice, int index, string requestId)
-    {
-        json.WriteStartArray("tool_calls"u8);
-        foreach (var (number, call) in choice.ToolCalls.Index())
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, ToolCallIds.Of(call.Id, requestId, index, number));
-            json.WriteString("type"u8, "function"u8);
-            json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, call.Arguments);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

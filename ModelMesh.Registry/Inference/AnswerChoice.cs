@@ -9,6 +9,9 @@ internal sealed class AnswerChoice(int index)
     // The client for OpenAI of Microsoft.Extensions.AI writes it with a capital.
     private const string Refusal = "refusal";
 
+    // No model calls as many tools at once; a backend that counts on would fill the memory here and at the gateway.
+    private const int MaxCalls = 1024;
+
     private readonly SurrogateCarry _text = new();
     private SurrogateCarry? _reasoning;
     private SurrogateCarry? _refusal;
@@ -59,6 +62,9 @@ internal sealed class AnswerChoice(int index)
                 break;
             case ErrorContent error:
                 throw new BackendException(BackendErrorKind.Upstream, error.Message);
+            case ToolCallPiece { Index: < 0 or >= MaxCalls }:
+            case FunctionCallContent when _calls == MaxCalls:
+                throw new BackendException(BackendErrorKind.Protocol, $"The backend numbered a tool call below 0, or above the {MaxCalls} that one answer may have.");
             case ToolCallPiece piece:
                 _calls = Math.Max(_calls, piece.Index + 1);
                 AddCall(batch, WithArguments(piece, CarryOf(piece.Index).Join(piece.Arguments)));

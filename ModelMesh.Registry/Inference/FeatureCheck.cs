@@ -13,7 +13,7 @@ internal static class FeatureCheck
     {
         CheckAdapter(request.Options.ModelId, runtime);
         var features = runtime.Features;
-        var taken = request.Lenient ? features | LenientRequest.Optional : features;
+        var taken = request.Lenient ? features | LenientRequest.OptionalOf(request.Options) : features;
         if (taken == ChatFeatures.All)
         {
             return;

@@ -7,7 +7,7 @@ namespace ModelMesh.Registry.Inference;
 /// <summary>A resolved request: one model version and what to send it.</summary>
 internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyList<ChatMessage> Messages, BackendCallOptions Options)
 {
-    /// <summary>Whether <see cref="LenientRequest.Optional"/> is left out where the backend does not take it, instead of refused.</summary>
+    /// <summary>Whether <see cref="LenientRequest.OptionalOf"/> is left out where the backend does not take it, instead of refused.</summary>
     public bool Lenient { get; init; }
 }
 

@@ -6,14 +6,23 @@ namespace ModelMesh.Registry.Inference;
 /// <summary>What goes to a backend of a request whose client sends more than the backend takes.</summary>
 internal static class LenientRequest
 {
-    /// <summary>What a lenient request is served without. Anything else would change what its answer means.</summary>
-    public const ChatFeatures Optional =
-        ChatFeatures.Extra | ChatFeatures.ReasoningEffort | ChatFeatures.Names | ChatFeatures.ReasoningMessages | ChatFeatures.ImageDetail | ChatFeatures.MessageExtra;
+    private const ChatFeatures Optional =
+        ChatFeatures.Extra | ChatFeatures.ReasoningEffort | ChatFeatures.Names | ChatFeatures.ReasoningMessages | ChatFeatures.ImageDetail | ChatFeatures.MessageExtra
+        | ChatFeatures.StrictTools;
+
+    /// <summary>
+    /// What a lenient request is served without: fields of no weight, and those that say what holds without them, since there are clients that always send their
+    /// defaults. Anything else would change what its answer means.
+    /// </summary>
+    public static ChatFeatures OptionalOf(BackendCallOptions options) => Optional
+        | (options.PresencePenalty is 0 ? ChatFeatures.PresencePenalty : ChatFeatures.None)
+        | (options.FrequencyPenalty is 0 ? ChatFeatures.FrequencyPenalty : ChatFeatures.None)
+        | (options.AllowMultipleToolCalls is true ? ChatFeatures.ParallelToolCalls : ChatFeatures.None);
 
     /// <summary>The request as a backend takes it: a copy where something has to be left out, since another attempt may read the request as it came.</summary>
     public static InferenceRequest For(InferenceRequest request, ChatFeatures features)
     {
-        var missing = Optional & ~features;
+        var missing = OptionalOf(request.Options) & ~features;
         return !request.Lenient || missing == ChatFeatures.None ? request : request with
         {
             Options = Without(request.Options, missing),
@@ -26,8 +35,16 @@ internal static class LenientRequest
         var kept = (BackendCallOptions)options.Clone();
         kept.AdditionalProperties = missing.HasFlag(ChatFeatures.Extra) ? null : kept.AdditionalProperties;
         kept.Reasoning = missing.HasFlag(ChatFeatures.ReasoningEffort) ? null : kept.Reasoning;
+        kept.PresencePenalty = missing.HasFlag(ChatFeatures.PresencePenalty) ? null : kept.PresencePenalty;
+        kept.FrequencyPenalty = missing.HasFlag(ChatFeatures.FrequencyPenalty) ? null : kept.FrequencyPenalty;
+        kept.AllowMultipleToolCalls = missing.HasFlag(ChatFeatures.ParallelToolCalls) ? null : kept.AllowMultipleToolCalls;
+        kept.Tools = missing.HasFlag(ChatFeatures.StrictTools) ? kept.Tools?.Select(NotStrict).ToList() : kept.Tools;
         return kept;
     }
+
+    // The tool is called all the same; most clients mark every tool, and check the arguments themselves.
+    private static AITool NotStrict(AITool tool) =>
+        tool is ToolDeclaration { Strict: true } strict ? new ToolDeclaration(strict.Name, strict.Description, strict.JsonSchema) : tool;
 
     private static ChatMessage Without(ChatMessage message, ChatFeatures missing)
     {

@@ -35,8 +35,12 @@ internal static class RequestedFeatures
             (options.Reasoning is not null, ChatFeatures.ReasoningEffort, "reasoning_effort"),
             (options.AdditionalProperties is { Count: > 0 }, ChatFeatures.Extra, "extra"),
         ];
-        return fields.Where(field => field.Asked).Select(field => (field.Feature, field.Field));
+        return fields.Where(field => field.Asked).Select(field => (field.Feature, field.Field)).Concat(OfTools(options));
     }
+
+    private static IEnumerable<(ChatFeatures Feature, string Field)> OfTools(BackendCallOptions options) => (options.Tools ?? []).Index()
+        .Where(tool => tool.Item is ToolDeclaration { Strict: true })
+        .Select(tool => (ChatFeatures.StrictTools, $"tools[{tool.Index}].function.strict"));
 
     private static IEnumerable<(ChatFeatures Feature, string Field)> OfMessage(ChatMessage message, string path)
     {

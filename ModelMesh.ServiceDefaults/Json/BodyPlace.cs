@@ -1,4 +1,3 @@
-using System.Text;
 using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.ServiceDefaults.Json;
@@ -14,7 +13,19 @@ internal static class BodyPlace
     {
         var before = body[..index];
         var line = before.Count((byte)'\n') + 1;
-        var column = Encoding.UTF8.GetString(before[(before.LastIndexOf((byte)'\n') + 1)..]).EnumerateRunes().Count() + 1;
+        var column = Characters(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         return MeshException.Invalid(path, $"{(path.Length == 0 ? "the body " : "")}is not {wanted} at line {line}, column {column}: {why}");
+    }
+
+    // Each has one byte that does not go on with another; a copy as text would be twice as long as the body may be.
+    private static int Characters(ReadOnlySpan<byte> utf8)
+    {
+        var count = 0;
+        foreach (var octet in utf8)
+        {
+            count += (octet & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return count;
     }
 }

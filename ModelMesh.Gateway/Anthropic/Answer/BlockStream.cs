@@ -47,8 +47,8 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
         {
             block = new Block(BlockKind.ToolUse)
             {
-                Id = ToolInput.IdOf(piece.Id, requestId, piece.Index),
-                Name = piece.Name.Length > 0 ? piece.Name : throw ToolInput.NoName(),
+                Id = ToolUse.IdOf(piece.Id, requestId, piece.Index),
+                Name = piece.Name.Length > 0 ? piece.Name : throw ToolUse.NoName(),
             };
             _calls.Add(piece.Index, block);
             Queue(block);
@@ -71,7 +71,7 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
         Advance();
     }
 
-    /// <param name="isCut">Whether the answer is as long as it may be: its last call need not be whole then.</param>
+    /// <param name="isCut">Whether the answer was cut: its last call need not be whole then.</param>
     /// <exception cref="MeshException">The arguments of a call are no object.</exception>
     public void End(bool isCut)
     {
@@ -85,7 +85,7 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
     {
         if (!string.IsNullOrWhiteSpace(text))
         {
-            throw ToolInput.NoObject(block.Name);
+            throw CallArguments.NoObject(block.Name);
         }
     }
 
@@ -123,9 +123,9 @@ internal sealed class BlockStream(AnswerOutput output, string requestId)
     private void EndFirst(bool isCut)
     {
         var ended = _line[0];
-        if (ended is { Kind: BlockKind.ToolUse, KeptLength: > 0 } && !isCut && !ToolInput.IsObject(ended.Kept))
+        if (ended is { Kind: BlockKind.ToolUse, KeptLength: > 0 } && !isCut && CallArguments.Read(ended.Kept) is null)
         {
-            throw ToolInput.NoObject(ended.Name);
+            throw CallArguments.NoObject(ended.Name);
         }
 
         _events.Stop(ended);

@@ -1,18 +1,15 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.Anthropic.Answer;
 
 /// <summary>What a whole message and the events of a streamed one have in common.</summary>
 internal static class MessageJson
 {
-    // The answer is JSON or an event stream, never a page: letters and quotes may stay what they are.
-    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="content">Writes the blocks.</param>
     /// <param name="stopReason">Null while the answer is being made.</param>
-    public static void WriteMessage(Utf8JsonWriter json, string requestId, string model, Action<Utf8JsonWriter>? content, string? stopReason, Usage usage)
+    public static void WriteMessage(Utf8JsonWriter json, string requestId, string model, Action<Utf8JsonWriter>? content, string? stopReason, Usage usage, int skippedChunks = 0)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, $"msg_{requestId}");
@@ -24,6 +21,7 @@ internal static class MessageJson
         json.WriteEndArray();
         WriteStop(json, stopReason);
         WriteUsage(json, usage);
+        SkippedChunksJson.Write(json, skippedChunks);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
@@ -56,7 +55,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
     {
         Start();
         var reason = StopReason.Of(completed.FinishReason, _isRefused, _blocks.HasCalls);
-        _blocks.End(isCut: reason == StopReason.MaxTokens);
+        _blocks.End(CallArguments.MayBeCut(completed.FinishReason));
         Event("event: message_delta\ndata: "u8, json =>
         {
             json.WriteString("type"u8, "message_delta"u8);
@@ -64,6 +63,7 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
             MessageJson.WriteStop(json, reason);
             json.WriteEndObject();
             MessageJson.WriteUsage(json, completed.Usage ?? new Usage());
+            SkippedChunksJson.Write(json, completed.SkippedChunks);
         });
         output.Raw("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
@@ -101,16 +101,13 @@ internal sealed class MessagesFormat(AnswerOutput output, AnswerContext context,
 
     private void Event(ReadOnlySpan<byte> head, Action<Utf8JsonWriter> data)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, MessageJson.Readable))
+        output.Raw(head);
+        output.Raw(ReadableBytes.Write(json =>
         {
             json.WriteStartObject();
             data(json);
             json.WriteEndObject();
-        }
-
-        output.Raw(head);
-        output.Raw(buffer.WrittenSpan);
+        }).Span);
         output.Raw("\n\n"u8);
     }
 }

@@ -9,8 +9,8 @@ namespace ModelMesh.Gateway.Anthropic.Answer;
 /// </summary>
 internal static class StopReason
 {
-    public const string MaxTokens = "max_tokens";
-    public const string ToolUse = "tool_use";
+    private const string MaxTokens = "max_tokens";
+    private const string CallsTools = "tool_use";
     private const string Refusal = "refusal";
 
     public static string Of(string finishReason, bool isRefused, bool hasCalls) => finishReason switch
@@ -21,10 +21,10 @@ internal static class StopReason
         // 2
         "length" => MaxTokens,
         "content_filter" => Refusal,
-        "tool_calls" or "function_call" => ToolUse,
+        "tool_calls" or "function_call" => CallsTools,
 
         // 3
-        "stop" or "" => hasCalls ? ToolUse : "end_turn",
+        "stop" or "" => hasCalls ? CallsTools : "end_turn",
 
         // 4
         _ => finishReason,

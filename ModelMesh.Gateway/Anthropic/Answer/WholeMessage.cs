@@ -14,7 +14,7 @@ internal static class WholeMessage
         var choice = answer.Choices[0];
         var reason = StopReason.Of(answer.FinishReason(0), choice.Refusal.Length > 0, choice.ToolCalls.Count > 0);
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, MessageJson.Readable))
+        using (var json = new Utf8JsonWriter(buffer, ReadableBytes.Options))
         {
             MessageJson.WriteMessage(json, context.RequestId, model, content =>
             {
@@ -24,8 +24,8 @@ internal static class WholeMessage
                 }
 
                 WriteText(content, choice.Text + choice.Refusal);
-                WriteCalls(content, choice, context.RequestId, isCut: reason == StopReason.MaxTokens);
-            }, reason, answer.Usage);
+                WriteCalls(content, choice, context.RequestId, answer.FinishReason(0));
+            }, reason, answer.Usage, answer.Completed.SkippedChunks);
         }
 
         return buffer.WrittenMemory;
@@ -54,31 +54,22 @@ internal static class WholeMessage
         }
     }
 
-    private static void WriteCalls(Utf8JsonWriter json, WholeChoice choice, string requestId, bool isCut)
+    private static void WriteCalls(Utf8JsonWriter json, WholeChoice choice, string requestId, string finishReason)
     {
-        foreach (var (index, call) in choice.ToolCalls.Index())
+        foreach (var (index, call) in CallArguments.Whole(choice.ToolCalls, finishReason).Index())
         {
-            var name = call.Name.Length > 0 ? call.Name : throw ToolInput.NoName();
-            var input = string.IsNullOrWhiteSpace(call.Arguments) ? ToolInput.Nothing : call.Arguments;
-            if (ToolInput.IsObject(input))
-            {
-                json.WriteStartObject();
-                json.WriteString("type"u8, "tool_use"u8);
-                json.WriteString("id"u8, ToolInput.IdOf(call.Id, requestId, index));
-                json.WriteString("name"u8, name);
-                json.WritePropertyName("input"u8);
-                json.WriteRawValue(input, skipInputValidation: true);
+            json.WriteStartObject();
+            json.WriteString("type"u8, "tool_use"u8);
+            json.WriteString("id"u8, ToolUse.IdOf(call.Id, requestId, index));
+            json.WriteString("name"u8, call.Name.Length > 0 ? call.Name : throw ToolUse.NoName());
+            json.WritePropertyName("input"u8);
+            json.WriteRawValue(string.IsNullOrWhiteSpace(call.Arguments) ? "{}" : call.Arguments, skipInputValidation: true);
 
-                // The model itself, rather than code that it had run: clients that check their answers insist on it.
-                json.WriteStartObject("caller"u8);
-                json.WriteString("type"u8, "direct"u8);
-                json.WriteEndObject();
-                json.WriteEndObject();
-            }
-            else if (!isCut)
-            {
-                throw ToolInput.NoObject(name);
-            }
+            // The model itself, rather than code that it had run: clients that check their answers insist on it.
+            json.WriteStartObject("caller"u8);
+            json.WriteString("type"u8, "direct"u8);
+            json.WriteEndObject();
+            json.WriteEndObject();
         }
     }
 }

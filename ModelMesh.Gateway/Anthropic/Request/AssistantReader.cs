@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Anthropic.Request;
@@ -7,7 +8,6 @@ namespace ModelMesh.Gateway.Anthropic.Request;
 /// <summary>Reads the blocks of an assistant's message: what it said, thought and called.</summary>
 internal static class AssistantReader
 {
-    private const int MaxIdLength = 200;
     private const int MaxNameLength = 128;
 
     public static void Read(JsonElement content, string path, string contentPath, Conversation conversation, FaultList faults)
@@ -51,7 +51,7 @@ internal static class AssistantReader
 
         return new ToolCall
         {
-            Id = block.Fields.RequiredText("id", MaxIdLength),
+            Id = block.Fields.RequiredText("id", ToolCallsReader.MaxIdLength),
             Name = block.Fields.RequiredText("name", MaxNameLength),
             Arguments = block.Fields.FreeForm("input"),
         };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Anthropic.Request;
@@ -8,8 +9,6 @@ namespace ModelMesh.Gateway.Anthropic.Request;
 /// <summary>The body of <c>POST /v1/messages</c> as a pure function: bytes in, a checked request out, or one error that lists every fault.</summary>
 internal static class MessagesBody
 {
-    // A name, a version and an adapter of 200 characters each, and the signs between them.
-    private const int MaxModelLength = 602;
     private const int MaxUserIdLength = 1024;
 
     // They say how the request is billed, cached and looked into, and nothing of the answer.
@@ -20,6 +19,7 @@ internal static class MessagesBody
         ("container", "is not supported: nothing is run here"),
         ("mcp_servers", "is not supported: tools are called by the client"),
         ("inference_geo", "is not supported: where a model's backend runs is not known here"),
+        ("n", "is not a field of this API, which gives one answer; /v1/chat/completions gives more"),
     ];
 
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
@@ -28,7 +28,7 @@ internal static class MessagesBody
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList(UnknownFields.Allowed);
         var fields = new FieldReader(document.RootElement, "", faults);
-        var model = fields.RequiredText("model", MaxModelLength);
+        var model = fields.RequiredText("model", ModelReference.MaxLength);
         var options = SamplingReader.Read(fields);
         var stream = fields.Flag("stream") ?? false;
         var conversation = new Conversation();

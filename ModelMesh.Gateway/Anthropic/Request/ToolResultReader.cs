@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Anthropic.Request;
@@ -7,11 +8,10 @@ namespace ModelMesh.Gateway.Anthropic.Request;
 /// <summary>Reads a block <c>tool_result</c>: <c>{"tool_use_id","content"?,"is_error"?}</c>, the content a string or an array of text blocks.</summary>
 internal static class ToolResultReader
 {
-    private const int MaxIdLength = 200;
 
     public static ChatMessage Read(ContentBlock block, FaultList faults)
     {
-        var message = new ChatMessage { Role = "tool", ToolCallId = block.Fields.RequiredText("tool_use_id", MaxIdLength) };
+        var message = new ChatMessage { Role = "tool", ToolCallId = block.Fields.RequiredText("tool_use_id", ToolCallsReader.MaxIdLength) };
         var text = block.Fields.TryTake("content", out var content) ? ReadContent(block, content, faults) : "";
 
         // Backends know no results that are errors, so the model is told in words.

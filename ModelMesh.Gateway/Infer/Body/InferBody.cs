@@ -23,7 +23,7 @@ internal static class InferBody
     {
         var faults = new FaultList();
         var fields = new FieldReader(body, "", faults);
-        var model = ModelFields.Read(fields);
+        var model = ModelFields.Read(fields, isReference);
         var tools = ToolsReader.Read(fields, faults);
         var request = new ChatRequest
         {

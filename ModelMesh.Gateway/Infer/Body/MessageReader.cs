@@ -24,7 +24,7 @@ internal static class MessageReader
         }
         else if (message.Role == "tool")
         {
-            message.ToolCallId = fields.RequiredText("tool_call_id", MaxNameLength);
+            message.ToolCallId = fields.RequiredText("tool_call_id", ToolCallsReader.MaxIdLength);
         }
 
         ReadContent(fields, path, faults, message);

@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Infer.Body;
@@ -5,11 +6,13 @@ namespace ModelMesh.Gateway.Infer.Body;
 /// <summary>Reads which model a request wants.</summary>
 internal static class ModelFields
 {
-    private const int MaxNameLength = 200;
+    // 200 characters, each of which may be two of .NET's.
+    private const int MaxNameLength = 400;
     private const int MaxHashKeyLength = 1024;
 
-    public static (string Model, string? Version, string? HashKey) Read(FieldReader fields) => (
-        fields.RequiredText("model", MaxNameLength),
+    /// <param name="isReference">Whether <c>model</c> may be a reference, which is longer than a name.</param>
+    public static (string Model, string? Version, string? HashKey) Read(FieldReader fields, bool isReference) => (
+        fields.RequiredText("model", isReference ? ModelReference.MaxLength : MaxNameLength),
         NullIfEmpty(fields.Text("version", MaxNameLength)),
         NullIfEmpty(fields.Text("hash_key", MaxHashKeyLength)));
 

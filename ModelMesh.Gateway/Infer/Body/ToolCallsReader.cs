@@ -7,7 +7,9 @@ namespace ModelMesh.Gateway.Infer.Body;
 /// <summary>Reads an assistant's <c>tool_calls</c>: <c>{"id","type":"function","function":{"name","arguments"}}</c>, the arguments as JSON text.</summary>
 internal static class ToolCallsReader
 {
-    private const int MaxIdLength = 200;
+    /// <summary>The longest id of a call. A backend's own go out as they are and have to come back; some hold more than a name.</summary>
+    public const int MaxIdLength = 4096;
+
     private const int MaxNameLength = 128;
 
     public static List<ToolCall> Read(FieldReader fields, string path, FaultList faults)

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.Infer.Sse;
 
@@ -11,13 +11,10 @@ namespace ModelMesh.Gateway.Infer.Sse;
 /// </summary>
 internal static class DeltaJson
 {
-    // The answer is an event stream, never a page: letters and quotes may stay what they are.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static ReadOnlySpan<byte> Write(Delta delta)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Readable);
+        using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         json.WriteStartObject();
         json.WriteString("token"u8, delta.Text);
         if (delta.Choice != 0)

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Infer.Sse;
 
 namespace ModelMesh.Gateway.Ollama.Answers;
@@ -8,16 +8,12 @@ namespace ModelMesh.Gateway.Ollama.Answers;
 /// <summary>An object of an answer: a line of a stream that is more than a piece of text, its last line, or the whole answer.</summary>
 internal static class AnswerJson
 {
-    // The answer is JSON, never a page: letters and quotes may stay what they are.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="model">As the client named it.</param>
     /// <param name="ending">Null where the answer goes on.</param>
-    /// <exception cref="Contracts.Errors.MeshException">The arguments of a tool call are no JSON object. Ollama has them in no other form.</exception>
     public static ReadOnlyMemory<byte> Write(string model, DateTimeOffset at, PieceForm form, Piece piece, Ending? ending)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Readable);
+        using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         Span<byte> created = stackalloc byte[Timestamp.Length];
         Timestamp.Write(at, created);
         json.WriteStartObject();

@@ -34,12 +34,12 @@ internal sealed class OllamaFormat(AnswerOutput output, AnswerContext context, O
 
     public void Done(Completed completed)
     {
-        if (_toolCalls.Calls.Count > 0)
+        var finishReason = completed.FinishReasons is [var first, ..] ? first : completed.FinishReason;
+        if (CallArguments.Whole(_toolCalls.Calls, finishReason) is { Count: > 0 } calls)
         {
-            Line(new Piece { ToolCalls = _toolCalls.Calls }, null);
+            Line(new Piece { ToolCalls = calls }, null);
         }
 
-        var finishReason = completed.FinishReasons is [var first, ..] ? first : completed.FinishReason;
         Line(new Piece(), Ending.Of(completed, finishReason, CallTimes.Now(time, began, context)));
     }
 

@@ -10,6 +10,7 @@ internal sealed class Piece
 
     public string Thinking { get; init; } = "";
 
+    /// <summary>The arguments of each are an object.</summary>
     public IReadOnlyCollection<WholeToolCall> ToolCalls { get; init; } = [];
 
     public IReadOnlyList<TokenLogprob> Logprobs { get; init; } = [];

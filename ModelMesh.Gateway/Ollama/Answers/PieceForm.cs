@@ -18,7 +18,6 @@ internal abstract class PieceForm
 
     public abstract ReadOnlySpan<byte> After { get; }
 
-    /// <exception cref="Contracts.Errors.MeshException">The arguments of a call are no JSON object.</exception>
     public abstract void Write(Utf8JsonWriter json, Piece piece);
 
     private static void WriteThinkingAndCalls(Utf8JsonWriter json, Piece piece)

@@ -1,14 +1,12 @@
 using System.Text.Json;
-using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Answers;
-using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Ollama.Answers;
 
 /// <summary>Writes <c>tool_calls</c>. Their arguments are an object, in one line whatever lines the model wrote.</summary>
 internal static class ToolCallJson
 {
-    /// <exception cref="MeshException"><c>backend_error</c>: the arguments of a call are no JSON object.</exception>
+    /// <param name="calls">The arguments of each are an object.</param>
     public static void Write(Utf8JsonWriter json, IReadOnlyCollection<WholeToolCall> calls)
     {
         json.WriteStartArray("tool_calls"u8);
@@ -24,30 +22,11 @@ internal static class ToolCallJson
             json.WriteNumber("index"u8, index);
             json.WriteString("name"u8, call.Name);
             json.WritePropertyName("arguments"u8);
-            WriteArguments(json, call);
+            CallArguments.Read(call.Arguments)?.WriteTo(json);
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteArguments(Utf8JsonWriter json, WholeToolCall call)
-    {
-        try
-        {
-            using var arguments = JsonDocument.Parse(string.IsNullOrWhiteSpace(call.Arguments) ? "{}" : call.Arguments);
-            if (arguments.RootElement.ValueKind == JsonValueKind.Object && JsonText.IsUnicode(arguments.RootElement))
-            {
-                arguments.RootElement.WriteTo(json);
-                return;
-            }
-        }
-        catch (JsonException)
-        {
-            // The same failure as JSON that is no object.
-        }
-
-        throw new MeshException(ErrorCode.BackendError, $"The model called '{call.Name}' with arguments that are no JSON object, and this API has no other form for them.");
     }
 }

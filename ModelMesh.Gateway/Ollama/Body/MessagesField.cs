@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Ollama.Body;
@@ -8,7 +9,7 @@ namespace ModelMesh.Gateway.Ollama.Body;
 internal static class MessagesField
 {
     private const string Field = "messages";
-    private const int MaxIdLength = 200;
+    private const int MaxNameLength = 200;
     private static readonly string[] Roles = ["system", "user", "assistant", "tool"];
 
     public static List<ChatMessage> Read(FieldReader fields, FaultList faults)
@@ -101,8 +102,8 @@ internal static class MessagesField
 
     private static string ReadAnswered(FieldReader fields, string path, ToolCallPairing pairing, FaultList faults)
     {
-        var id = fields.Text("tool_call_id", MaxIdLength);
-        var tool = fields.Text("tool_name", MaxIdLength);
+        var id = fields.Text("tool_call_id", ToolCallsReader.MaxIdLength);
+        var tool = fields.Text("tool_name", MaxNameLength);
         if (pairing.Answered(id, tool) is { } answered)
         {
             return answered;

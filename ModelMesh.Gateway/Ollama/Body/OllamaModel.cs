@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Ollama.Body;
@@ -11,8 +12,5 @@ internal static class OllamaModel
     /// <summary>What clients add to a name without a tag.</summary>
     public const string DefaultTag = ":latest";
 
-    // A name, a version and an adapter, of 200 characters each, and the tag.
-    private const int MaxLength = 620;
-
-    public static string Read(FieldReader fields, string name = "model") => fields.RequiredText(name, MaxLength);
+    public static string Read(FieldReader fields, string name = "model") => fields.RequiredText(name, ModelReference.MaxLength + DefaultTag.Length);
 }

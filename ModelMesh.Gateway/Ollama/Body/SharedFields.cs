@@ -25,6 +25,11 @@ internal sealed record SharedFields(
             runner.Add("think", written);
         }
 
+        if (fields.TryTake("n", out _))
+        {
+            fields.Fault("n", "is not a field of this API, which gives one answer; /v1/chat/completions gives more");
+        }
+
         var rest = fields.TakeTheRest();
         return new SharedFields(model, stream, General(options, rest), new(OllamaModel.BackendType, Native(options, runner, rest)), format, unloads);
     }

@@ -9,7 +9,6 @@ namespace ModelMesh.Gateway.Ollama.Body;
 internal static class ToolCallsField
 {
     private const string Field = "tool_calls";
-    private const int MaxIdLength = 200;
     private const int MaxNameLength = 128;
 
     /// <param name="path">Of the message.</param>
@@ -44,7 +43,7 @@ internal static class ToolCallsField
 
     private static ToolCall ReadCall(FieldReader fields, string path, ToolCallPairing pairing, FaultList faults)
     {
-        var id = fields.Text("id", MaxIdLength);
+        var id = fields.Text("id", ToolCallsReader.MaxIdLength);
         FunctionType.Check(fields);
         var call = new ToolCall();
         if (FunctionType.Section(fields, path, faults) is { } function)

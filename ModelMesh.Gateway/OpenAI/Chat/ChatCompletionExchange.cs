@@ -14,6 +14,8 @@ internal sealed class ChatCompletionExchange(ChatRequest request, StreamFields s
 
     public bool IncludeUsage => stream.IncludeUsage;
 
+    public string NameOf(string field) => ExtraName.Of(field);
+
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) =>
         new ChatCompletionFormat(output, new ChunkFrame(IdKind, "chat.completion.chunk", context, request.Model, stream.IncludeUsage), context.RequestId);
 

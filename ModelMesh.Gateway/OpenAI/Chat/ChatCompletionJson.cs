@@ -10,7 +10,7 @@ internal static class ChatCompletionJson
     public static ReadOnlyMemory<byte> Write(AnswerContext context, string model, WholeAnswer answer)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, AnswerHead.Readable);
+        using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         json.WriteStartObject();
         AnswerHead.Write(json, ChatCompletionExchange.IdKind, "chat.completion", context, model);
         json.WriteStartArray("choices"u8);
@@ -47,28 +47,10 @@ internal static class ChatCompletionJson
 
         if (choice.ToolCalls.Count > 0)
         {
-            WriteCalls(json, choice, index, requestId);
+            WholeToolCallsJson.Write(json, choice, index, requestId);
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteCalls(Utf8JsonWriter json, WholeChoice choice, int index, string requestId)
-    {
-        json.WriteStartArray("tool_calls"u8);
-        foreach (var (number, call) in choice.ToolCalls.Index())
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, ToolCallIds.Of(call.Id, requestId, index, number));
-            json.WriteString("type"u8, "function"u8);
-            json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, call.Arguments);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteLogprobs(Utf8JsonWriter json, WholeChoice choice)

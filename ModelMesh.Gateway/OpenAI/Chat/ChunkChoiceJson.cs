@@ -35,7 +35,7 @@ internal sealed class ChunkChoiceJson(string requestId)
     private static ReadOnlySpan<byte> Write(int choice, string? finishReason, Action<Utf8JsonWriter> writeDelta, Action<Utf8JsonWriter>? writeLogprobs = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, AnswerHead.Readable);
+        using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         json.WriteStartObject();
         json.WriteNumber("index"u8, choice);
         json.WriteStartObject("delta"u8);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
@@ -8,7 +9,7 @@ using ModelMesh.Gateway.Service;
 namespace ModelMesh.Gateway.OpenAI.Completions;
 
 /// <summary><c>POST /v1/completions</c>: a chat where there is one prompt; several run side by side, and the first that fails is the answer.</summary>
-internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, WholeCall whole, IOptions<ServiceOptions> options)
+internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, WholeCall whole, IOptions<ServiceOptions> options, IOptions<AnswerOptions> answerOptions)
 {
     public Task HandleAsync(HttpContext context) => call.RunAsync(
         context,
@@ -20,6 +21,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
     {
         var requests = exchange.Requests;
         var answers = new CollectedAnswer[requests.Count];
+        var budget = new AnswerBudget(answerOptions.Value.MaxWholeAnswer);
         MeshException? failure = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
         try
@@ -27,7 +29,11 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
             await SideBySide.RunAsync(
                 requests.Count,
                 options.Value.BatchParallelism,
-                async index => answers[index] = await whole.RunAsync(requests[index], $"{RequestId.Of(context)}-{index}", stop.Token),
+                async index =>
+                {
+                    answers[index] = await whole.RunAsync(requests[index], $"{RequestId.Of(context)}-{index}", stop.Token);
+                    budget.Take(answers[index].Answer.Bytes);
+                },
                 (_, error) =>
                 {
                     failure ??= error;
@@ -41,7 +47,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
 
         if (failure is not null)
         {
-            throw failure;
+            throw ClientsWords.For(failure, exchange.NameOf);
         }
 
         var first = answers[0].Context with { RequestId = RequestId.Of(context) };

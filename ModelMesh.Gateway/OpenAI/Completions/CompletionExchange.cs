@@ -16,6 +16,8 @@ internal sealed class CompletionExchange(IReadOnlyList<ChatRequest> requests, St
 
     public bool Stream => stream.Stream;
 
+    public string NameOf(string field) => field.StartsWith("messages", StringComparison.Ordinal) ? "prompt" : ExtraName.Of(field);
+
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) =>
         new CompletionFormat(output, new ChunkFrame(IdKind, Type, context, Request.Model, stream.IncludeUsage));
 

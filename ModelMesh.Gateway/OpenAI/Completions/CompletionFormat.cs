@@ -60,7 +60,7 @@ internal sealed class CompletionFormat : IAnswerFormat
         var offset = _lengths.GetValueOrDefault(choice);
         _lengths[choice] = offset + logprobs.Sum(token => token.Token.Length);
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, AnswerHead.Readable);
+        using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         json.WriteStartObject();
         json.WriteNumber("index"u8, choice);
         json.WriteString("text"u8, text);

@@ -14,7 +14,7 @@ internal static class CompletionJson
     public static ReadOnlyMemory<byte> Write(AnswerContext context, string model, IReadOnlyList<WholeAnswer> answers)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, AnswerHead.Readable);
+        using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         json.WriteStartObject();
         AnswerHead.Write(json, CompletionExchange.IdKind, CompletionExchange.Type, context, model);
         json.WriteStartArray("choices"u8);

@@ -4,7 +4,9 @@ using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Google.Protobuf.Collections;
+using Microsoft.AspNetCore.Connections;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.OpenAI.Embeddings;
 
@@ -13,10 +15,11 @@ internal static class EmbeddingsJson
 {
     private const int FlushAtBytes = 64 * 1024;
 
-    /// <exception cref="OperationCanceledException">The client has gone, or the gateway ends.</exception>
+    /// <exception cref="ConnectionAbortedException">The client has gone; often known here before the request's own token fires.</exception>
+    /// <exception cref="OperationCanceledException">The gateway ends.</exception>
     public static async Task WriteAsync(PipeWriter output, EmbedResponse response, EmbeddingsRequest request, CancellationToken cancellationToken)
     {
-        await using var json = new Utf8JsonWriter(output, AnswerHead.Readable);
+        await using var json = new Utf8JsonWriter(output, ReadableBytes.Options);
         var longest = response.Embeddings.Count == 0 ? 0 : response.Embeddings.Max(embedding => embedding.Values.Count);
         var vector = ArrayPool<float>.Shared.Rent(longest);
         var sent = 0L;
@@ -38,7 +41,7 @@ internal static class EmbeddingsJson
                     sent = json.BytesCommitted;
                     if ((await output.FlushAsync(cancellationToken)).IsCompleted)
                     {
-                        throw new OperationCanceledException("The client has gone.");
+                        throw new ConnectionAbortedException("The client has gone.");
                     }
                 }
             }

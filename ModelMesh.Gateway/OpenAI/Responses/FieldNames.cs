@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelMesh.Contracts.Errors;
 
 namespace ModelMesh.Gateway.OpenAI.Responses;
 
@@ -11,10 +10,7 @@ internal sealed class FieldNames(IReadOnlyList<string> messages)
     private const string Content = ".content";
     private const string Extra = "extra.";
 
-    public MeshException InClientsWords(MeshException error) =>
-        MeshException.Invalid([.. error.Details.Select(fault => fault with { Field = Of(fault.Field) })]);
-
-    private string Of(string field) => field switch
+    public string Of(string field) => field switch
     {
         "max_tokens" => "max_output_tokens",
         "logprobs" => "top_logprobs",

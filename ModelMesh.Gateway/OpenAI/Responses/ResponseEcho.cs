@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.OpenAI.Responses;
 
@@ -15,7 +16,7 @@ internal sealed class ResponseEcho
     /// <summary>Whether a summary of what the model thinks was asked for.</summary>
     public bool WantsSummary { get; }
 
-    public static ResponseEcho Of(JsonElement request) => new(AnswerJson.Write(json => Write(json, request))[1..], Summary(request) is not null);
+    public static ResponseEcho Of(JsonElement request) => new(ReadableBytes.Write(json => Write(json, request))[1..], Summary(request) is not null);
 
     private static void Write(Utf8JsonWriter json, JsonElement request)
     {

@@ -34,7 +34,7 @@ internal sealed class ResponseObject(AnswerContext context, ResponseEcho echo)
 
     private ReadOnlyMemory<byte> Write(string status, IReadOnlyList<OutputItem> items, string? incomplete, MeshException? error, Completed? completed)
     {
-        var own = AnswerJson.Write(json =>
+        var own = ReadableBytes.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("id"u8, $"resp_{context.RequestId}");
@@ -98,12 +98,6 @@ internal sealed class ResponseObject(AnswerContext context, ResponseEcho echo)
         }
 
         ResponseUsageJson.Write(json, completed.Usage ?? new Usage());
-        if (completed.SkippedChunks > 0)
-        {
-            // What OpenAI has no word for: some of the backend's stream could not be read and is missing in the answer.
-            json.WriteStartObject("modelmesh"u8);
-            json.WriteNumber("skipped_chunks"u8, completed.SkippedChunks);
-            json.WriteEndObject();
-        }
+        SkippedChunksJson.Write(json, completed.SkippedChunks);
     }
 }

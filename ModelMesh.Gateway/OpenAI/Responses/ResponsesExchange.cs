@@ -7,8 +7,8 @@ namespace ModelMesh.Gateway.OpenAI.Responses;
 
 /// <summary><c>POST /v1/responses</c>.</summary>
 /// <param name="echo">What the response object repeats of the request.</param>
-/// <param name="mostText">The most characters of a streamed answer: its last events repeat it all, so it is kept until then.</param>
-internal sealed class ResponsesExchange(ChatRequest request, bool stream, ResponseEcho echo, int mostText) : IChatExchange
+/// <param name="mostBytes">The most that a streamed answer may have: its last events repeat it all, so it is kept until then.</param>
+internal sealed class ResponsesExchange(ChatRequest request, bool stream, ResponseEcho echo, int mostBytes) : IChatExchange
 {
     /// <summary>What the client called the fields of the request.</summary>
     public required FieldNames FieldNames { get; init; }
@@ -17,7 +17,9 @@ internal sealed class ResponsesExchange(ChatRequest request, bool stream, Respon
 
     public bool Stream => stream;
 
-    public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new ResponsesFormat(output, new ResponseObject(context, echo), mostText);
+    public string NameOf(string field) => FieldNames.Of(field);
+
+    public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new ResponsesFormat(output, new ResponseObject(context, echo), mostBytes);
 
     public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer)
     {

@@ -44,13 +44,8 @@ internal static class ChatBody
 
         var writer = body.Writer;
         writer.WriteStartArray();
-        foreach (var (index, tool) in tools.OfType<AIFunctionDeclaration>().Index())
+        foreach (var tool in tools.OfType<AIFunctionDeclaration>())
         {
-            if (tool is ToolDeclaration { Strict: true })
-            {
-                throw Invalid($"tools[{index}].function.strict", "cannot be kept: Ollama does not hold a model to a tool's schema");
-            }
-
             writer.WriteStartObject();
             writer.WriteString("type", "function");
             writer.WriteStartObject("function");

@@ -70,14 +70,6 @@ public sealed class ChatBodyTests
     public async Task ReasoningEffort_ThatOllamaLacks_IsRefusedNamingTheField() =>
         Assert.Equal("reasoning_effort", await RefusedFieldAsync(new() { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.ExtraHigh } }));
 
-    [Fact]
-    public async Task StrictTool_IsRefusedNamingTheField()
-    {
-        var schema = Json("""{"type":"object"}""");
-
-        Assert.Equal("tools[1].function.strict", await RefusedFieldAsync(new() { Tools = [new ToolDeclaration("f", "", schema, strict: false), new ToolDeclaration("g", "", schema, strict: true)] }));
-    }
-
     [Theory]
     [InlineData("model", "\"other\"", "extra.model")]
     [InlineData("messages", "[]", "extra.messages")]

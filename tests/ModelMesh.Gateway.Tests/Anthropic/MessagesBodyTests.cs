@@ -60,7 +60,7 @@ public sealed class MessagesBodyTests
         { With(""" "output_config":{"effort":"huge","format":{"type":"xml"}} """), "output_config.effort | output_config.format.type | output_config.format.schema" },
         { With(""" "output_format":{"type":"json_schema","schema":{"a":1,"a":2}} """), "output_format.schema.a" },
         { With(""" "metadata":{"user_id":7} """), "metadata.user_id" },
-        { With(""" "container":"c","mcp_servers":[{"url":"u"}],"inference_geo":"eu" """), "container | mcp_servers | inference_geo" },
+        { With(""" "container":"c","mcp_servers":[{"url":"u"}],"inference_geo":"eu","n":2 """), "container | mcp_servers | inference_geo | n" },
         { With(""" "context_management":{"edits":[{"type":"clear_tool_uses_20250919"}]} """), "context_management" },
         { With(""" "context_management":{"edits":[{"type":7,"keep":"all"}]} """), "context_management" },
         { With(""" "vendor":{"a":1,"a":2} """), "vendor.a" },

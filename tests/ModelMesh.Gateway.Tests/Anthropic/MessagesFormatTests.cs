@@ -134,6 +134,7 @@ public sealed class MessagesFormatTests
     [InlineData("{\"a\":")]
     [InlineData("{a:1}")]
     [InlineData("null")]
+    [InlineData("{\"half\":\"\\ud800\"}")]
     public void Call_WhoseArgumentsAreNoObject_IsAnError(string arguments)
     {
         var error = Fails(Completed("tool_calls"), Call(0, "c0", "f", arguments));
@@ -172,10 +173,18 @@ public sealed class MessagesFormatTests
         Assert.Equal(1 + (3 * 2) + 2, Of(Completed(), Call(0, "c0", "f", arguments), Call(1, "c1", "g", arguments)).Count);
     }
 
-    [Fact]
-    public void Call_CutByTheLimit_EndsAsItIs()
+    [Theory]
+    [InlineData("length", "max_tokens")]
+    [InlineData("content_filter", "refusal")]
+    public void Call_ThatWasCut_EndsAsItIs(string finishReason, string reason)
     {
-        Assert.Equal([BlockStop(0), End("max_tokens"), Stop], Of(Completed("length"), Call(0, "c0", "f", "{\"a\":"))[3..]);
+        Assert.Equal([BlockStop(0), End(reason), Stop], Of(Completed(finishReason), Call(0, "c0", "f", "{\"a\":"))[3..]);
+    }
+
+    [Fact]
+    public void SkippedChunks_AreToldAtTheEnd()
+    {
+        Assert.EndsWith(",\"modelmesh\":{\"skipped_chunks\":2}}", Of(new Completed { FinishReason = "stop", SkippedChunks = 2 })[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -243,14 +252,7 @@ public sealed class MessagesFormatTests
         var format = new MessagesFormat(new AnswerOutput(new FixedWriter()), new AnswerContext(new Accepted(), RequestId, DateTimeOffset.UnixEpoch), "chat", showsThinking: true);
         const string Words = "a \"token\" with 模型 😀\n";
         var delta = thinking ? new Delta { Reasoning = Words } : new Delta { Text = Words };
-        format.Delta(delta);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100_000; i++)
-        {
-            format.Delta(delta);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocated.IsNothing(() => format.Delta(delta));
     }
 }

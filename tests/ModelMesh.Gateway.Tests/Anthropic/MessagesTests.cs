@@ -48,6 +48,18 @@ public sealed class MessagesTests
         Assert.Equal("registry-1", Header(response, "x-modelmesh-instance"));
     }
 
+    [Fact]
+    public async Task Whole_OfWhichChunksAreMissing_SaysSo()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = Answer(new Completed { FinishReason = "stop", SkippedChunks = 2 }, new Delta { Text = "a" });
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.MessagesAsync(Body());
+
+        Assert.EndsWith(",\"modelmesh\":{\"skipped_chunks\":2}}", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/v1/messages")]
     [InlineData("/v1/messages?beta=true")]

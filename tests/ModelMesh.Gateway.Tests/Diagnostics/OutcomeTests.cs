@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Diagnostics;
@@ -21,6 +24,19 @@ public sealed class OutcomeTests
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"invalid_request\"", answer, StringComparison.Ordinal);
         Assert.Equal("invalid_request", Assert.Single(outcomes));
+    }
+
+    [Fact]
+    public async Task ClientWhoseConnectionIsGone_BeforeTheRequestKnowsOfIt_IsCountedAsGoneAndIsNoFailure()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var outcomes = new ConcurrentQueue<object?>();
+        using var listener = Listen(gateway, outcomes);
+
+        await gateway.Services.GetRequiredService<ApplicationCall>().RunAsync(
+            new DefaultHttpContext(), "embed", body => body.Length, (_, _, _) => throw new ConnectionAbortedException("The client has gone."));
+
+        Assert.Equal("client_gone", Assert.Single(outcomes));
     }
 
     // Other gateways of this process count as well, each with meters of its own.

@@ -92,6 +92,22 @@ public sealed class JsonBodyTests
     }
 
     [Fact]
+    public void ParseObject_LongLineBeforeTheFault_CostsNoCopyOfIt()
+    {
+        const int Length = 8 * 1024 * 1024;
+        var body = Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('ü', Length / 2)}\",");
+
+        // What a reader rents for a body of that length stays in the pool.
+        Fault(body);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var fault = Fault(body);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Length / 8);
+        Assert.Contains($"column {(Length / 2) + 9}:", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ParseObject_ByteOrderMark_IsPassedOver()
     {
         using var document = JsonBody.ParseObject((byte[])[0xEF, 0xBB, 0xBF, .. "{\"a\":1}"u8]);

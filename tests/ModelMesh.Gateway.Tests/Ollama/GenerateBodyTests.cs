@@ -28,8 +28,8 @@ public sealed class GenerateBodyTests
 
     [Fact]
     public void Parse_WhatCannotBeHad_IsRefusedByName() => Assert.Equal(
-        ["suffix", "template", "context", "raw"],
-        Assert.Throws<MeshException>(() => Parse("""{"model":"m","prompt":"hi","suffix":"x","template":"{{ .Prompt }}","context":[1],"raw":true}""")).Details.Select(fault => fault.Field));
+        ["suffix", "template", "context", "raw", "n"],
+        Assert.Throws<MeshException>(() => Parse("""{"model":"m","prompt":"hi","suffix":"x","template":"{{ .Prompt }}","context":[1],"raw":true,"n":2}""")).Details.Select(fault => fault.Field));
 
     private static OllamaRequest Parse(string body) => GenerateBody.Parse(Encoding.UTF8.GetBytes(body));
 }

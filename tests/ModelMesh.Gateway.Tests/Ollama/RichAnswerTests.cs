@@ -71,10 +71,31 @@ public sealed class RichAnswerTests
         var stream = await gateway.AnswerAsync("/api/chat", Body(stream: true));
         using var whole = await gateway.OllamaAsync("/api/chat", Body(stream: false));
 
-        const string error = "{\"error\":\"The model called 'add' with arguments that are no JSON object, and this API has no other form for them.\",\"code\":\"backend_error\"}";
+        const string error = "{\"error\":\"The model called the tool 'add' with arguments that are no JSON object.\",\"code\":\"backend_error\"}";
         Assert.Equal(error + "\n", stream);
         Assert.Equal(HttpStatusCode.BadGateway, whole.StatusCode);
         Assert.Equal(error, await whole.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("length")]
+    [InlineData("content_filter")]
+    public async Task ToolCall_ThatTheLimitCut_IsLeftOut_AndTheAnswerSaysWhy(string reason)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = async call =>
+        {
+            await call.AcceptAsync();
+            await call.SendAsync(new Deltas { Items = { Call(0, "a", "add", "{}"), Call(1, "b", "mul", "{\"cut\":") } });
+            await call.CompleteAsync(new Completed { FinishReason = reason });
+        };
+        await using var gateway = await TestGateway.StartAsync(registry);
+        const string calls = "\"\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"index\":0,\"name\":\"add\",\"arguments\":{}}}]},\"done\":";
+
+        var stream = await gateway.AnswerAsync("/api/chat", Body(stream: true));
+
+        Assert.StartsWith(Head + calls + "false}\n" + Head + $"\"\"}},\"done\":true,\"done_reason\":\"{reason}\",", stream, StringComparison.Ordinal);
+        Assert.StartsWith(Head + calls + $"true,\"done_reason\":\"{reason}\",", await gateway.AnswerAsync("/api/chat", Body(stream: false)), StringComparison.Ordinal);
     }
 
     [Fact]

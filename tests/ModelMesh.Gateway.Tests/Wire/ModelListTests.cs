@@ -149,6 +149,16 @@ public sealed class ModelListTests
         Assert.Equal(parameter, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["param"]);
     }
 
+    [Theory]
+    [InlineData("/v1/models?api-version=2024-10-21&client_version=1")]
+    [InlineData("/v1/models/chat?client_version=1")]
+    public async Task Query_ThatClientsAddToEveryAddress_ChangesNothing(string path)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var answer = await gateway.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     private static async Task<JsonNode> JsonAsync(TestGateway gateway, string path) => JsonNode.Parse(await gateway.Client.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
     // A client library would normalise the path.

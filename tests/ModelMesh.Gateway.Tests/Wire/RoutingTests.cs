@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Tests.Fakes;
 
@@ -61,6 +62,22 @@ public sealed class RoutingTests
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal(3, registry.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/v1/infer")]
+    [InlineData("/v1/messages")]
+    [InlineData("/api/chat")]
+    public async Task LongestNameThatCanBeRegistered_IsFoundWithItsVersionBesideIt(string path)
+    {
+        var (name, version) = (string.Concat(Enumerable.Repeat("🦙", 200)), new string('v', 200));
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model(name, version)), [], registry);
+
+        using var response = await gateway.Client.PostAsync(path, JsonContent.Create(new { model = $"{name}@{version}", max_tokens = 1, messages = new[] { new { role = "user", content = "hi" } } }));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]

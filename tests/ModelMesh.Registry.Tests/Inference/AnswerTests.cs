@@ -50,6 +50,25 @@ public sealed class AnswerTests
         Assert.Equal("tool_calls", answer.Complete().FinishReason);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1024)]
+    public void Read_ACallOfANumberThatNoAnswerHas_IsAProtocolError(int index)
+    {
+        var exception = Assert.Throws<BackendException>(() => new Answer(1).Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(index) { CallId = "a", Name = "f" }])));
+        Assert.Equal(BackendErrorKind.Protocol, exception.Kind);
+    }
+
+    [Fact]
+    public void Read_MoreWholeCallsThanAnAnswerHas_IsAProtocolError()
+    {
+        var answer = new Answer(1);
+        answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallPiece(1023) { CallId = "a", Name = "f" }]));
+
+        var exception = Assert.Throws<BackendException>(() => answer.Read(new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("b", "g")])));
+        Assert.Equal(BackendErrorKind.Protocol, exception.Kind);
+    }
+
     [Fact]
     public void Read_SeveralAnswers_PiecesAndFinishReasonsKeepTheirs()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grpc.Core;
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
@@ -23,6 +24,7 @@ public sealed class LenientRequestTests
     [InlineData(ChatFeatures.ReasoningMessages)]
     [InlineData(ChatFeatures.ImageDetail)]
     [InlineData(ChatFeatures.MessageExtra)]
+    [InlineData(ChatFeatures.StrictTools)]
     public void For_ABackendWithoutOneOfThem_LeavesOutThatOneAndChangesNothingOfTheRequestItself(ChatFeatures missing)
     {
         var request = Request();
@@ -82,6 +84,30 @@ public sealed class LenientRequestTests
         Assert.Equal(0, registry.Leases.Asked);
     }
 
+    [Theory]
+    [InlineData(0, 0, true, "")]
+    [InlineData(0.5, -0.5, false, "presence_penalty | frequency_penalty | parallel_tool_calls")]
+    public async Task Infer_ALenientRequestThatSaysWhatHoldsAnyway_IsServedWithoutIt(double presence, double frequency, bool parallel, string refused)
+    {
+        await using var registry = await WithGoodAsync();
+        var request = Wire(lenient: true);
+        (request.Options.PresencePenalty, request.Options.FrequencyPenalty, request.ParallelToolCalls) = (presence, frequency, parallel);
+        using var call = new InferCall(registry.Client.Infer(request));
+
+        var error = await Record.ExceptionAsync(() => call.CompletedAsync());
+
+        Assert.Equal(refused, error is null ? "" : string.Join(" | ", GrpcErrors.FromRpcException((RpcException)error)!.Details.Select(detail => detail.Field)));
+    }
+
+    [Fact]
+    public void For_DefaultsThatTheBackendDoesNotTake_LeavesThemOut()
+    {
+        var request = Request() with { Options = new BackendCallOptions { PresencePenalty = 0, FrequencyPenalty = 0, AllowMultipleToolCalls = true } };
+
+        Assert.Equal(ChatFeatures.None, FeaturesOf(LenientRequest.For(request, ChatFeatures.None) with { Messages = [] }));
+        Assert.Same(request, LenientRequest.For(request, ChatFeatures.All));
+    }
+
     [Fact]
     public async Task Infer_TheSameRequestWithoutLeniency_IsRefusedByEachOfThem()
     {
@@ -139,7 +165,7 @@ public sealed class LenientRequestTests
             AuthorName = "ada",
             AdditionalProperties = new() { ["mark"] = Value },
         };
-        var options = new BackendCallOptions { RequestId = "r", Temperature = 1, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low }, AdditionalProperties = new() { ["user"] = Value } };
+        var options = new BackendCallOptions { RequestId = "r", Temperature = 1, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low }, AdditionalProperties = new() { ["user"] = Value }, Tools = [new ToolDeclaration("f", "does", Value, strict: true)] };
         return new InferenceRequest("r", new ModelId("chat", "v1"), [message], options) { Lenient = true };
     }
 }

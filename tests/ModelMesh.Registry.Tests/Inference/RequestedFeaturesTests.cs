@@ -66,7 +66,10 @@ public sealed class RequestedFeaturesTests
             [(ChatFeatures.ImageUrls, "messages[0].content[0]"), (ChatFeatures.ImageDetail, "messages[0].content[0].image_url.detail")],
             RequestedFeatures.Of(Request(new ChatMessage(ChatRole.User, [detailed]), new BackendCallOptions())));
 
-        var found = ByOption.Select(row => row.Feature).Concat(ByMessage.Select(row => row.Feature)).Aggregate(ChatFeatures.ImageDetail, (all, feature) => all | feature);
+        var strict = new BackendCallOptions { Tools = [new ToolDeclaration("f", "", Schema, strict: false), new ToolDeclaration("g", "", Schema, strict: true)] };
+        Assert.Equal([(ChatFeatures.Tools, "tools"), (ChatFeatures.StrictTools, "tools[1].function.strict")], RequestedFeatures.Of(Request(new ChatMessage(ChatRole.User, "a"), strict)));
+
+        var found = ByOption.Select(row => row.Feature).Concat(ByMessage.Select(row => row.Feature)).Aggregate(ChatFeatures.ImageDetail | ChatFeatures.StrictTools, (all, feature) => all | feature);
         Assert.Equal(ChatFeatures.All, found);
     }
 

@@ -56,6 +56,7 @@ public static class SampleRequests
         ChatFeatures.Names => ([new(ChatRole.User, "hello") { AuthorName = "ada" }], new()),
         ChatFeatures.Extra => (Hello, new() { AdditionalProperties = new() { ["custom_field"] = Json("""{"a":1}""") } }),
         ChatFeatures.Adapters => (Hello, new() { ModelId = Adapter }),
+        ChatFeatures.StrictTools => (Hello, new() { Tools = [new ToolDeclaration("get_weather", "Tells the weather.", Json(ToolSchema), strict: true)] }),
         ChatFeatures.MessageExtra => ([new(ChatRole.User, "hello") { AdditionalProperties = new() { ["custom_mark"] = Json("""{"a":[1,null]}"""), ["role"] = Json("\"king\"") } }], new()),
         _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "no sample"),
     };

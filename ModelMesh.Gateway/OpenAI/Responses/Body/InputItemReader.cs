@@ -1,4 +1,5 @@
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.OpenAI.Responses.Body;
@@ -7,7 +8,6 @@ namespace ModelMesh.Gateway.OpenAI.Responses.Body;
 internal static class InputItemReader
 {
     private const int MaxTypeLength = 64;
-    private const int MaxIdLength = 200;
     private const int MaxNameLength = 128;
     private const string ReasoningId = "rs_";
 
@@ -44,7 +44,7 @@ internal static class InputItemReader
     {
         var call = new ToolCall
         {
-            Id = fields.RequiredText("call_id", MaxIdLength),
+            Id = fields.RequiredText("call_id", ToolCallsReader.MaxIdLength),
             Name = fields.RequiredText("name", MaxNameLength),
             Arguments = fields.Text("arguments", int.MaxValue) ?? "",
         };
@@ -53,7 +53,7 @@ internal static class InputItemReader
 
     private static void ReadOutput(FieldReader fields, string path, Conversation conversation, FaultList faults)
     {
-        var message = new ChatMessage { Role = "tool", ToolCallId = fields.RequiredText("call_id", MaxIdLength) };
+        var message = new ChatMessage { Role = "tool", ToolCallId = fields.RequiredText("call_id", ToolCallsReader.MaxIdLength) };
         InputContentReader.Read(fields, "output", path, message, faults);
         conversation.Add(message, path);
     }
@@ -61,7 +61,7 @@ internal static class InputItemReader
     // Clients that take the answer for stored refer to what was thought before. That may be left out: OpenAI leaves it out itself once it is a turn old.
     private static void ReadReference(FieldReader fields)
     {
-        if (!fields.RequiredText("id", MaxIdLength).StartsWith(ReasoningId, StringComparison.Ordinal))
+        if (!fields.RequiredText("id", ToolCallsReader.MaxIdLength).StartsWith(ReasoningId, StringComparison.Ordinal))
         {
             fields.Fault("type", "must not be item_reference: the mesh stores no items. Send the item itself; clients do when store is false");
         }

@@ -8,15 +8,15 @@ namespace ModelMesh.Gateway.OpenAI.Responses.Body;
 /// <summary>The body of <c>POST /v1/responses</c> as a pure function: bytes in, a checked exchange out, or one error that lists every fault.</summary>
 internal static class ResponsesBody
 {
-    /// <param name="mostText">The most characters of a streamed answer.</param>
+    /// <param name="mostBytes">The most that a streamed answer may have.</param>
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
-    public static ResponsesExchange Parse(ReadOnlyMemory<byte> body, int mostText)
+    public static ResponsesExchange Parse(ReadOnlyMemory<byte> body, int mostBytes)
     {
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList(UnknownFields.Allowed);
         var fields = new FieldReader(document.RootElement, "", faults);
         RefusedFields.Check(fields);
-        var model = ModelReferenceFields.Read(fields, document.RootElement);
+        var model = OpenAIModelFields.Read(fields);
         var extra = new ExtraFields();
         var options = ResponseOptionsReader.Read(fields, faults, extra);
         var tools = FunctionToolsReader.Read(fields, faults);
@@ -39,7 +39,7 @@ internal static class ResponsesBody
         fields.FreeForm("metadata");
         options.ExtraJson = extra.With(fields);
         faults.ThrowIfAny();
-        return new ResponsesExchange(request, stream, ResponseEcho.Of(document.RootElement), mostText) { FieldNames = new FieldNames(conversation.Sources) };
+        return new ResponsesExchange(request, stream, ResponseEcho.Of(document.RootElement), mostBytes) { FieldNames = new FieldNames(conversation.Sources) };
     }
 
     // Without tools it says nothing, and clients send it all the same.

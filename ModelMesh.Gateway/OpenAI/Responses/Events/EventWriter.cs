@@ -32,7 +32,7 @@ internal sealed class EventWriter(AnswerOutput output)
     public void Event(string type, Action<Utf8JsonWriter> fields)
     {
         output.Raw(Encoding.UTF8.GetBytes($"event: {type}\ndata: "));
-        output.Raw(AnswerJson.Write(json =>
+        output.Raw(ReadableBytes.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, type);

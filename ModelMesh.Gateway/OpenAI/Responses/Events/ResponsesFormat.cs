@@ -7,12 +7,15 @@ using ModelMesh.Gateway.OpenAI.Responses.Output;
 namespace ModelMesh.Gateway.OpenAI.Responses.Events;
 
 /// <summary>The typed events of a streamed answer.</summary>
-/// <param name="mostText">The most characters it may have: its last events repeat all of it.</param>
-internal sealed class ResponsesFormat(AnswerOutput output, ResponseObject response, int mostText) : IAnswerFormat
+/// <param name="mostBytes">The most that it may have: its last events repeat all of it.</param>
+internal sealed class ResponsesFormat(AnswerOutput output, ResponseObject response, int mostBytes) : IAnswerFormat
 {
     private readonly EventWriter _events = new(output);
     private OpenItems? _items;
-    private long _length;
+    private long _bytes;
+
+    // A backend may send what it says of tokens after their text, in a piece without any.
+    private bool _textWasLast = true;
 
     public string ContentType => "text/event-stream; charset=utf-8";
 
@@ -33,8 +36,9 @@ internal sealed class ResponsesFormat(AnswerOutput output, ResponseObject respon
             items.Text(response.Reasoning, delta.Reasoning, []);
         }
 
-        // What the backend says of tokens is of the text, as far as there is any other.
-        if (delta.Text.Length > 0 || (delta is { Logprobs.Count: > 0, Reasoning.Length: 0, Refusal.Length: 0, ToolCall: null }))
+        // What it says of the tokens of thoughts, refusals and calls has no place in this API.
+        _textWasLast = delta is { Refusal.Length: 0, ToolCall: null } && (delta.Text.Length > 0 || (_textWasLast && delta.Reasoning.Length == 0));
+        if (delta.Text.Length > 0 || (_textWasLast && delta.Logprobs.Count > 0))
         {
             items.Text(PartKind.OutputText, delta.Text, delta.Logprobs);
         }
@@ -79,10 +83,10 @@ internal sealed class ResponsesFormat(AnswerOutput output, ResponseObject respon
 
     private void Count(Delta delta)
     {
-        _length += delta.Text.Length + delta.Reasoning.Length + delta.Refusal.Length + (delta.ToolCall?.Arguments.Length ?? 0);
-        if (_length > mostText)
+        _bytes += delta.CalculateSize();
+        if (_bytes > mostBytes)
         {
-            throw new MeshException(ErrorCode.BackendError, $"The answer is longer than {mostText} characters, the most that this API keeps to repeat them at its end. Use /v1/chat/completions for longer ones.");
+            throw new MeshException(ErrorCode.BackendError, $"The answer is longer than {mostBytes} bytes, the most that this API keeps to repeat them at its end. Use /v1/chat/completions for longer ones.");
         }
     }
 }

@@ -44,6 +44,41 @@ public sealed class ChatCompletionWireTests
     }
 
     [Theory]
+    [InlineData(Path, """ "messages":[{"role":"user","content":"hi"}] """, "extra.min_p", "min_p")]
+    [InlineData(Path, """ "messages":[{"role":"user","content":"hi"}] """, "messages[0].content", "messages[0].content")]
+    [InlineData("/v1/completions", """ "prompt":"hi" """, "extra.min_p", "min_p")]
+    [InlineData("/v1/completions", """ "prompt":["hi","ho"] """, "messages[0].content", "prompt")]
+    public async Task Refusal_OfTheBackend_NamesTheFieldAsTheClientWroteIt(string path, string fields, string field, string named)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = _ => throw GrpcErrors.ToRpcException(MeshException.Invalid(field, "is not taken"));
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.PostAsync(path, $$"""{"model":"chat","min_p":0.1,{{fields}}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(named, await ApiCalls.FaultsAsync(response));
+    }
+
+    // Each part of a reference may be as long as a name.
+    [Theory]
+    [InlineData(Path)]
+    [InlineData("/v1/responses")]
+    [InlineData("/v1/messages")]
+    [InlineData("/api/chat")]
+    public async Task Reference_LongerThanAName_FindsTheModel(string path)
+    {
+        var (name, version, adapter) = (new string('m', 200), new string('v', 200), new string('a', 200));
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model(name, version) with { Adapters = [adapter] }), [], registry);
+        var said = path == "/v1/responses" ? "\"input\":\"hi\"" : """ "messages":[{"role":"user","content":"hi"}] """;
+
+        using var response = await gateway.PostAsync(path, $$"""{"model":"{{name}}:{{adapter}}@{{version}}","max_tokens":7,{{said}}}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task NoFirstToken_IsAnHttpErrorInOpenAIsShape(bool stream)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.OpenAI.Responses;
@@ -104,15 +105,32 @@ public sealed class FailedResponseTests
         await using var gateway = await ResponsesGateway.StartAsync(async call =>
         {
             await call.AcceptAsync();
-            await call.TokensAsync(new string('x', 1000), new string('y', 24), "z");
+            await call.TokensAsync(new string('x', 1000), new string('y', 19), "z");
             await call.CompleteAsync();
         }, "--Answers:MaxWholeAnswer=1024");
 
         var answer = await gateway.AnswerAsync(ResponsesGateway.Streamed);
 
-        Assert.Contains("\"code\":\"server_error\",\"message\":\"The answer is longer than 1024 characters", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"server_error\",\"message\":\"The answer is longer than 1024 bytes", answer, StringComparison.Ordinal);
         Assert.Contains("\"delta\":\"yyyy", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("\"delta\":\"z", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StreamedAnswer_WhoseLogprobsAreMoreThanIsKept_Fails()
+    {
+        var told = new Delta { Text = "a", Logprobs = { new TokenLogprob { Token = new string('x', 600) } } };
+        await using var gateway = await ResponsesGateway.StartAsync(async call =>
+        {
+            await call.AcceptAsync();
+            await call.SendAsync(new Deltas { Items = { told, told } });
+            await call.CompleteAsync();
+        }, "--Answers:MaxWholeAnswer=1024");
+
+        var answer = await gateway.AnswerAsync(ResponsesGateway.Streamed);
+
+        Assert.Contains("event: response.failed\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("event: response.completed", answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.OpenAI.Responses;
 using ModelMesh.Gateway.OpenAI.Responses.Events;
+using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.OpenAI.Responses;
 
@@ -63,28 +64,5 @@ public sealed class ResponsesFormatTests
     {
         using var request = JsonDocument.Parse("""{"model":"chat"}""");
         return new ResponsesFormat(output, new ResponseObject(new AnswerContext(new Accepted(), "r1", DateTimeOffset.UnixEpoch), ResponseEcho.Of(request.RootElement)), int.MaxValue);
-    }
-
-    private sealed class FixedWriter : PipeWriter
-    {
-        private readonly byte[] _block = new byte[4096];
-
-        public override void Advance(int bytes)
-        {
-        }
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => _block;
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => _block;
-
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
-
-        public override void CancelPendingFlush()
-        {
-        }
-
-        public override void Complete(Exception? exception = null)
-        {
-        }
     }
 }

@@ -136,6 +136,38 @@ public sealed class StreamedResponseTests
         Assert.Equal(3, events.Count(line => line.Contains(Told, StringComparison.Ordinal)) - 1);
     }
 
+    // Backends that speak OpenAI's API say it of every token, and a registry sends it after what is no text.
+    [Fact]
+    public async Task Logprobs_OfThoughtsAndCalls_AreNoItemsOfTheirOwn()
+    {
+        var logprobs = new Delta { Logprobs = { new TokenLogprob { Token = "t", Logprob = -1 } } };
+        await using var gateway = await ResponsesGateway.StartAsync(
+            Stopped,
+            new Delta { Reasoning = "h" },
+            logprobs,
+            new Delta { Reasoning = "m" },
+            logprobs,
+            Call(0, "a", "f", "{"),
+            logprobs,
+            Call(0, "", "", "}"),
+            logprobs);
+
+        Assert.Equal(["rs_r1_0", "fc_r1_1"], Between(await gateway.AnswerAsync(ResponsesGateway.Streamed))
+            .Where(line => line.StartsWith("response.output_item.added", StringComparison.Ordinal)).Select(line => line.Split('"')[7]));
+    }
+
+    [Fact]
+    public async Task Logprobs_OfATokenThatIsNoCharacterYet_AreOfTheText()
+    {
+        var half = new Delta { Logprobs = { new TokenLogprob { Token = "t", Logprob = -1 } } };
+        await using var gateway = await ResponsesGateway.StartAsync(Stopped, half, new Delta { Text = "é" }, half);
+
+        var answer = await gateway.AnswerAsync(ResponsesGateway.Streamed);
+
+        Assert.Equal(2, Between(answer).Count(line => line.Contains("\"delta\":\"\",\"logprobs\":[{\"token\":\"t\"", StringComparison.Ordinal)));
+        Assert.Single(Between(answer), line => line.StartsWith("response.output_item.added", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("length", "response.incomplete", "incomplete", "{\"reason\":\"max_output_tokens\"}")]
     [InlineData("content_filter", "response.incomplete", "incomplete", "{\"reason\":\"content_filter\"}")]

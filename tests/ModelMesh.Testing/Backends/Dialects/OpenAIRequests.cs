@@ -48,6 +48,7 @@ internal static class OpenAIRequests
         ChatFeatures.Names => """{"messages":[{"role":"user","content":"hello","name":"ada"}]}""",
         ChatFeatures.Extra => """{"custom_field":{"a":1}}""",
         ChatFeatures.Adapters => $$"""{"model":"{{SampleRequests.Adapter}}"}""",
+        ChatFeatures.StrictTools => $$"""{"tools":[{"type":"function","function":{"name":"get_weather","strict":true} }]}""",
         ChatFeatures.MessageExtra => """{"messages":[{"role":"user","content":"hello","custom_mark":{"a":[1,null]}}]}""",
         _ => null,
     };

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace ModelMesh.Gateway.OpenAI;
+namespace ModelMesh.Gateway.Answers;
 
-/// <summary>What OpenAI has no word for: some of the backend's stream could not be read and is missing in the answer.</summary>
+/// <summary>What neither OpenAI nor Anthropic has a word for: some of the backend's stream could not be read and is missing in the answer.</summary>
 internal static class SkippedChunksJson
 {
     public static void Write(Utf8JsonWriter json, int skippedChunks)
