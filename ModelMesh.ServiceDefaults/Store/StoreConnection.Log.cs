@@ -15,4 +15,7 @@ public sealed partial class StoreConnection
 
     [LoggerMessage(EventId = 103, EventName = "StoreNotReached", Level = LogLevel.Warning, Message = "The store at {Addresses} has not been reached yet, and is tried on: {Reason}")]
     private static partial void NotReached(ILogger logger, string addresses, string reason);
+
+    [LoggerMessage(EventId = 104, EventName = "StoreClientReplaced", Level = LogLevel.Warning, Message = "{Pings} pings in a row were not answered on an open connection to the store: another one is made")]
+    private static partial void Replaced(ILogger logger, int pings);
 }

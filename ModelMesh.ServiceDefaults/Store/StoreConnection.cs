@@ -15,11 +15,14 @@ namespace ModelMesh.ServiceDefaults.Store;
 /// A supervisor looks at the connection every <see cref="StoreOptions.ProbeInterval"/>:
 /// 1. no client yet → make one; 2. client connected, no session → a session starts with the first answered ping;
 /// 3. session, client not connected → the session ends. A command that takes too long ends the session as well (a paused store keeps its sockets);
-/// 4. client not connected, never a session → an operator is told once, with what the client says is wrong.
+/// 4. client not connected, never a session → an operator is told once, with what the client says is wrong;
+/// 5. client connected, but ping after ping goes unanswered → another client. The server may be paused, but a connection may also be dead without
+///    anybody having said so, and the client library has been seen to think itself connected without a connection, which it never notices.
 /// </remarks>
 public sealed partial class StoreConnection(IOptions<StoreOptions> options, TimeProvider time, ILogger<StoreConnection> logger) : BackgroundService
 {
     private const int MostTriesForAReason = 20;
+    private const int MostUnansweredPings = 3;
 
     private readonly StoreOptions _options = options.Value;
     private readonly Lock _subscribing = new();
@@ -27,6 +30,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
     private ConnectionMultiplexer? _client;
     private volatile StoreSession? _session;
     private bool _reachedOrTold;
+    private int _unansweredPings;
 
     /// <summary>Raised each time the store begins to answer. Handlers must be quick and must not throw.</summary>
     public event Action? Connected;
@@ -108,9 +112,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             _session?.End();
             _session = null;
 
-            // Who sent something has its answer by now, or was told. Left to itself the client says goodbye and blocks until the store answers.
-            _client?.Close(allowCommandsToComplete: false);
-            _client?.Dispose();
+            CloseClient();
         }
     }
 
@@ -126,6 +128,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
             {
                 var database = client.GetDatabase();
                 await database.PingAsync().WaitAsync(_options.CommandTimeout, time, CancellationToken.None);
+                _unansweredPings = 0;
                 _session = new StoreSession(database);
                 _reachedOrTold = true;
                 Up(logger);
@@ -157,7 +160,30 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
                 _reachedOrTold = true;
                 NeverReached(exception);
             }
+
+            // 5. Connected, and never answered. An error is an answer.
+            _unansweredPings = exception is TimeoutException ? _unansweredPings + 1 : 0;
+            if (_unansweredPings == MostUnansweredPings)
+            {
+                _unansweredPings = 0;
+                Replaced(logger, MostUnansweredPings);
+                CloseClient();
+            }
         }
+    }
+
+    // Who sent something has its answer by now, or was told. Left to itself the client says goodbye and blocks until the store answers.
+    private void CloseClient()
+    {
+        ConnectionMultiplexer? client;
+        lock (_subscribing)
+        {
+            client = _client;
+            _client = null;
+        }
+
+        client?.Close(allowCommandsToComplete: false);
+        client?.Dispose();
     }
 
     // The client says what is wrong with a connection only to who wants to use it, and for a moment after an attempt has failed not even then.
@@ -209,7 +235,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         var client = await ConnectionMultiplexer.ConnectAsync(configuration);
         client.ConnectionFailed += (_, failure) =>
         {
-            if (failure.ConnectionType == ConnectionType.Interactive && _session is { } session && !client.IsConnected)
+            if (failure.ConnectionType == ConnectionType.Interactive && _session is { } session && ReferenceEquals(client, _client) && !client.IsConnected)
             {
                 End(session, "the connection broke");
             }

@@ -69,6 +69,26 @@ public sealed class StoreConnectionTests
         Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
+    [Fact]
+    public async Task Run_ConnectionStaysOpenButIsNeverAnsweredAgain_StoreIsBackThroughAnother()
+    {
+        var server = await SharedStores.GetAsync(StoreKind.Garnet);
+        using var relay = new DeafRelay(server.Port);
+        var options = new StoreOptions { ConnectionString = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{relay.Port}"), CommandTimeout = TimeSpan.FromMilliseconds(500) };
+        var logger = new RecordedLog<StoreConnection>();
+        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, logger);
+        await store.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => store.IsConnected, "the store answers");
+
+        relay.DeafenConnections();
+        await Assert.ThrowsAsync<MeshException>(() => store.RunAsync(database => database.StringGetAsync("key")));
+        await Eventually.HoldsAsync(() => store.IsConnected, TimeSpan.FromSeconds(30), "the store answers again");
+
+        _ = await store.RunAsync(database => database.StringGetAsync("key"));
+        Assert.Contains(logger.Lines, line => line.Text.Contains("another one is made", StringComparison.Ordinal));
+        await store.StopAsync(CancellationToken.None);
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
