@@ -6,6 +6,7 @@ using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Limits;
 using ModelMesh.Gateway.Shutdown;
 using ModelMesh.ServiceDefaults.Errors;
+using ModelMesh.ServiceDefaults.Http;
 
 namespace ModelMesh.Gateway.Calls;
 
@@ -48,6 +49,7 @@ internal sealed class ApplicationCall(StreamShutdown shutdown, IOptions<LimitOpt
     private async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlyMemory<byte>, T> parse, InferTrace trace, CancellationToken cancellationToken)
     {
         limits.Value.ApplyTo(context);
+        PlainBody.Demand(context.Request);
         using var body = await PooledBody.ReadAsync(context.Request, limits.Value.MaxBodyBytes, cancellationToken);
         trace.Read();
         return parse(body.Bytes);

@@ -22,8 +22,7 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
     {
         try
         {
-            using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
-            await SendAsync(context, stream, exchange, trace, ended);
+            await (exchange.Stream ? StreamAsync(context, exchange, trace, ended) : SendWholeAsync(context, exchange, trace, ended));
         }
         catch (MeshException refused) when (refused.Code == ErrorCode.InvalidRequest)
         {
@@ -31,29 +30,29 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
         }
     }
 
-    private async Task SendAsync(HttpContext context, InferStream stream, IChatExchange exchange, InferTrace trace, CancellationToken ended)
+    private async Task StreamAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
-        trace.FirstToken(stream.Accepted, stream.BackendWait);
-        var answer = new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow()) { FirstToken = time.GetTimestamp(), BackendWait = stream.BackendWait };
-        if (exchange.Stream)
-        {
-            await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
-        }
-        else
-        {
-            await SendWholeAsync(context, stream, exchange, answer, trace, ended);
-        }
+        using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
+        var answer = FirstToken(context, stream, trace);
+        await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
     }
 
-    private async Task SendWholeAsync(HttpContext context, InferStream stream, IChatExchange exchange, AnswerContext answer, InferTrace trace, CancellationToken ended)
+    private async Task SendWholeAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
-        var whole = await collector.CollectAsync(stream, ended);
+        var (answer, whole) = await dispatcher.AnswerAsync(
+            exchange.Request, RequestId.Of(context), async stream => (FirstToken(context, stream, trace), await collector.CollectAsync(stream)), ended);
         trace.Tokens = whole.Usage.OutputTokens;
         var body = exchange.Whole(answer, whole);
-        AnswerHeaders.Write(context.Response, stream.Accepted, trace.Overhead);
+        AnswerHeaders.Write(context.Response, answer.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, ended);
         trace.Outcome = "ok";
+    }
+
+    private AnswerContext FirstToken(HttpContext context, InferStream stream, InferTrace trace)
+    {
+        trace.FirstToken(stream.Accepted, stream.BackendWait);
+        return new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow()) { FirstToken = time.GetTimestamp(), BackendWait = stream.BackendWait };
     }
 }

@@ -17,13 +17,15 @@ internal sealed class WholeCall(InferDispatcher dispatcher, AnswerCollector coll
         using var trace = new InferTrace("infer", metrics, time);
         try
         {
-            using var stream = await dispatcher.OpenAsync(request, requestId, ended);
-            trace.FirstToken(stream.Accepted, stream.BackendWait);
-            var context = new AnswerContext(stream.Accepted, requestId, time.GetUtcNow());
-            var answer = await collector.CollectAsync(stream, ended);
-            trace.Tokens = answer.Usage.OutputTokens;
+            var collected = await dispatcher.AnswerAsync(request, requestId, async stream =>
+            {
+                trace.FirstToken(stream.Accepted, stream.BackendWait);
+                var context = new AnswerContext(stream.Accepted, requestId, time.GetUtcNow());
+                return new CollectedAnswer(context, await collector.CollectAsync(stream), trace.Overhead);
+            }, ended);
+            trace.Tokens = collected.Answer.Usage.OutputTokens;
             trace.Outcome = "ok";
-            return new CollectedAnswer(context, answer, trace.Overhead);
+            return collected;
         }
         catch (Exception exception)
         {

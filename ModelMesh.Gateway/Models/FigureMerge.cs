@@ -8,7 +8,7 @@ namespace ModelMesh.Gateway.Models;
 /// A version over the replicas:
 /// 1. those that tell of an older revision than others do not count for status and health: they are about to follow;
 /// 2. the status is <c>draining</c> where the catalog says so, whatever the replicas do; else <c>ready</c> where one replica is; else the first of <c>loading</c>,
-///    <c>pending</c> and <c>failed</c> that any says, with the reasons of those that say it; <c>pending</c> where none says anything;
+///    <c>pending</c> and <c>failed</c> that any says, with the reasons of those that say it; <c>pending</c> where none says anything, and why;
 /// 3. the health is the newest finding; among findings of one moment the one of the first replica in the order given;
 /// 4. slots and streams add up over all replicas.
 /// A model over its versions:
@@ -20,6 +20,7 @@ namespace ModelMesh.Gateway.Models;
 internal static class FigureMerge
 {
     private const string Unknown = "unknown";
+    private const string Untold = "no registry has told of it yet";
     private static readonly string[] Statuses = ["ready", "loading", "pending", "failed", "draining"];
     private static readonly string[] Healths = ["healthy", "starting", "unhealthy", Unknown];
 
@@ -33,7 +34,7 @@ internal static class FigureMerge
 
         // 2.
         var status = model.Draining ? "draining" : Best(Statuses, current.Select(figures => figures.Status)) ?? "pending";
-        var reason = Reasons(current.Where(figures => figures.Status == status).Select(figures => figures.StatusReason));
+        var reason = told.Count == 0 && !model.Draining ? Untold : Reasons(current.Where(figures => figures.Status == status).Select(figures => figures.StatusReason));
 
         // 3.
         var health = current.Where(figures => figures.Health is not null).MaxBy(figures => figures.HealthAt ?? DateTimeOffset.MinValue);

@@ -14,7 +14,7 @@ namespace ModelMesh.Gateway.Registry;
 /// 3. Call it and wait for the first token.
 /// 4. A failure before that which another instance may not have: back to 2.
 /// 5. The version that the split chose was deleted meanwhile: back to 1, by what the store holds now, a bounded number of times.
-/// No step is reached once a token has come: then the stream belongs to the client, and what it has seen cannot be taken back.
+/// No step is reached once a token has reached the client: what it has seen cannot be taken back. A whole answer reaches it at its end, so 4 holds until then.
 /// </summary>
 internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFleet fleet, ILogger<InferDispatcher> logger)
 {
@@ -25,6 +25,18 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
     public Task<InferStream> OpenAsync(ChatRequest request, string requestId, CancellationToken cancellationToken) => DispatchAsync(
         request,
         (instance, route) => InferStream.OpenAsync(fleet, instance, request.ToInferRequest(route, requestId), cancellationToken),
+        cancellationToken);
+
+    /// <summary>Asks for an answer that is read to its end here.</summary>
+    /// <param name="read">Reads it, from its first tokens on, without sending anything; once for each attempt.</param>
+    /// <exception cref="MeshException">Why there is no whole answer.</exception>
+    public Task<T> AnswerAsync<T>(ChatRequest request, string requestId, Func<InferStream, Task<T>> read, CancellationToken cancellationToken) => DispatchAsync(
+        request,
+        async (instance, route) =>
+        {
+            using var stream = await InferStream.OpenAsync(fleet, instance, request.ToInferRequest(route, requestId), cancellationToken);
+            return await read(stream);
+        },
         cancellationToken);
 
     /// <exception cref="MeshException">Why there are no embeddings.</exception>

@@ -33,8 +33,6 @@ internal static class FreePorts
     public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        // As servers do: connections of the last run that linger in TIME_WAIT do not make a port taken.
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: !OperatingSystem.IsWindows());
         try
         {
             socket.Bind(Loopback.At(port));

@@ -47,7 +47,7 @@ internal sealed class TcpBalancer : IAsyncDisposable
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: !OperatingSystem.IsWindows());
+            // No ReuseAddress: it would let a second launcher listen on the same port. Connections that linger in TIME_WAIT do not stand in the way.
             listener.Bind(Loopback.At(port));
             listener.Listen(1024);
             return listener;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Http;
 
 namespace ModelMesh.Registry.Admin;
 
@@ -8,6 +9,7 @@ internal sealed class BodyReader(IOptions<AdminOptions> options)
 {
     public async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
+        PlainBody.Demand(request);
         var limit = options.Value.MaxBodyBytes;
         if (request.ContentLength > limit)
         {

@@ -16,7 +16,7 @@ internal sealed class FigureSource(ICatalog catalog, IBackendTypes backends, IMo
     {
         var held = slots.HeldByModel;
         var models = catalog.Current.All.ToList();
-        recent.Keep(models.Select(model => model.Id).ToHashSet());
+        recent.Keep(models);
         return models.ToDictionary(
             model => model.Id.ToString(),
             model => JsonSerializer.Serialize(Of(model, held.GetValueOrDefault(model.Id)), FigureJson.Default.ModelFigures),
@@ -27,7 +27,7 @@ internal sealed class FigureSource(ICatalog catalog, IBackendTypes backends, IMo
     {
         var status = backends.StatusOf(model);
         var found = health.Of(model);
-        var streams = recent.Of(model.Id);
+        var streams = recent.Of(model);
         return new ModelFigures
         {
             Revision = model.Revision,

@@ -6,27 +6,31 @@ namespace ModelMesh.Registry.Figures;
 /// <summary>The figures of each model version that was used lately at this replica. Written once a stream, at its end. Thread-safe.</summary>
 internal sealed class RecentFigures(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<ModelId, FigureWindow> _windows = new();
+    private readonly ConcurrentDictionary<(ModelId Id, DateTimeOffset CreatedAt), FigureWindow> _windows = new();
 
-    public void Add(ModelId id, StreamFigures figures)
+    public void Add(ModelVersion model, StreamFigures figures)
     {
         if (figures.FirstTokens > 0)
         {
-            _windows.GetOrAdd(id, static (_, time) => new FigureWindow(time), time).Add(figures);
+            _windows.GetOrAdd(KeyOf(model), static (_, time) => new FigureWindow(time), time).Add(figures);
         }
     }
 
-    public StreamFigures Of(ModelId id) => _windows.TryGetValue(id, out var window) ? window.Sum : default;
+    public StreamFigures Of(ModelVersion model) => _windows.TryGetValue(KeyOf(model), out var window) ? window.Sum : default;
 
     /// <summary>Drops the models that are not among those.</summary>
-    public void Keep(IReadOnlySet<ModelId> models)
+    public void Keep(IEnumerable<ModelVersion> models)
     {
-        foreach (var id in _windows.Keys)
+        var kept = models.Select(KeyOf).ToHashSet();
+        foreach (var key in _windows.Keys)
         {
-            if (!models.Contains(id))
+            if (!kept.Contains(key))
             {
-                _windows.TryRemove(id, out _);
+                _windows.TryRemove(key, out _);
             }
         }
     }
+
+    // Updates keep when it was created; one that was deleted and registered again is another model.
+    private static (ModelId Id, DateTimeOffset CreatedAt) KeyOf(ModelVersion model) => (model.Id, model.CreatedAt);
 }

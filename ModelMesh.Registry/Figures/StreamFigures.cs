@@ -5,7 +5,8 @@ namespace ModelMesh.Registry.Figures;
 /// <summary>
 /// What streams add up to. A stream's time to first token runs from the request's arrival at the registry, so it includes the wait for a slot and for the
 /// model to load. Its generation speed is its output tokens after the first, divided by the time from the first until its backend ended the answer. Tokens are what
-/// the backend counted or, where it counted nothing, the pieces it sent.
+/// the backend counted or, where it counted nothing, the pieces it sent; of several answers to one request
+/// it is the tokens of one.
 /// </summary>
 /// <param name="FirstTokens">How many streams had a first token.</param>
 /// <param name="FirstTokenTime">Their times to first token, added up.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Figures;
 
@@ -58,7 +59,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         var run = new StreamRun(request, admitted, stream, sink, logger, callerGone);
 
         // Off this thread: a plugin that blocks it, instead of waiting, would keep the caller from being answered.
-        var ended = Task.Run(() => RunAsync(request, run, stream, arrivedAt), CancellationToken.None);
+        var ended = Task.Run(() => RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt), CancellationToken.None);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
@@ -76,7 +77,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         await ended;
     }
 
-    private async Task RunAsync(InferenceRequest request, StreamRun run, OpenStream stream, long arrivedAt)
+    private async Task RunAsync(InferenceRequest request, ModelVersion model, StreamRun run, OpenStream stream, long arrivedAt)
     {
         InferenceTelemetry.InFlight.Add(1);
         Completion? completion = null;
@@ -91,14 +92,14 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.InFlight.Add(-1);
             InferenceTelemetry.Tokens.Add(run.Tokens);
             InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
-            figures.Add(request.Id, FiguresOf(stream, arrivedAt, completion));
+            figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
         }
     }
 
-    private StreamFigures FiguresOf(OpenStream stream, long arrivedAt, Completion? completion) => StreamFigures.Of(
+    private StreamFigures FiguresOf(InferenceRequest request, OpenStream stream, long arrivedAt, Completion? completion) => StreamFigures.Of(
         stream.FirstTokenAt == 0 ? null : time.GetElapsedTime(arrivedAt, stream.FirstTokenAt),
         time.GetElapsedTime(stream.FirstTokenAt, stream.EndedAt),
-        completion?.OutputTokens ?? 0,
+        (completion?.OutputTokens ?? 0) / (request.Options.Choices ?? 1),
         completed: completion is not null);
 
     [LoggerMessage(EventId = 210, EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but it goes on; its slot stays taken until its backend and its reader let go")]

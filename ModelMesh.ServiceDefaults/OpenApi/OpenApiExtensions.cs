@@ -19,7 +19,7 @@ public static class OpenApiExtensions
     {
         var document = OpenApiDocument.Of(service);
         var tag = new EntityTagHeaderValue(document.EntityTag);
-        app.MapGet(Document, context =>
+        app.MapMethods(Document, [HttpMethods.Get, HttpMethods.Head], context =>
         {
             context.Response.Headers.CacheControl = "no-cache";
             return Results.Bytes(document.Bytes, "application/json; charset=utf-8", entityTag: tag).ExecuteAsync(context);

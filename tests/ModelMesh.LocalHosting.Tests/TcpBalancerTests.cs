@@ -46,6 +46,35 @@ public sealed class TcpBalancerTests
     }
 
     [Fact]
+    public async Task Port_ThatAnotherLauncherBalances_IsTaken()
+    {
+        await using var balancer = new TcpBalancer(FreePorts.Next(), [], new Rotation(1));
+
+        Assert.False(FreePorts.IsFree(balancer.Port));
+        Assert.Throws<LaunchException>(() => FreePorts.Claim(balancer.Port, "http"));
+        Assert.Throws<SocketException>(() => new TcpBalancer(balancer.Port, [], new Rotation(1)));
+    }
+
+    [Fact]
+    public async Task Port_OfALauncherThatHasGone_IsFreeAtOnce()
+    {
+        using var target = Listen();
+        int port;
+        await using (var balancer = new TcpBalancer(FreePorts.Next(), [PortOf(target)], new Rotation(1)))
+        {
+            port = balancer.Port;
+            using var client = new TcpClient("127.0.0.1", port);
+            using var replica = await target.AcceptTcpClientAsync();
+
+            // Whoever closes first keeps the connection in TIME_WAIT: here the balancer's side.
+            replica.Close();
+            Assert.True(await EndsAsync(client).WaitAsync(TimeSpan.FromSeconds(5)));
+        }
+
+        Assert.True(FreePorts.IsFree(port));
+    }
+
+    [Fact]
     public async Task Accept_FailsForGood_PausesInBetween()
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

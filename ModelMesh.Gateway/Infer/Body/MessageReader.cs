@@ -59,7 +59,7 @@ internal static class MessageReader
         }
         else
         {
-            fields.Fault("role", $"must be one of {string.Join(", ", Roles)}");
+            fields.Fault("role", $"must be one of {string.Join(", ", faults.UnknownFields == UnknownFields.Allowed ? [.. Roles, "developer"] : Roles)}");
         }
 
         return "";

@@ -26,6 +26,10 @@ public sealed class FigureMergeTests
         Assert.Equal("draining", FigureMerge.OfVersion(FakeCatalog.Model(draining: true), [Told("ready")]).Status);
 
     [Fact]
+    public void OfVersion_NoReplicaTellsOfIt_SaysSo() =>
+        Assert.Equal("no registry has told of it yet", FigureMerge.OfVersion(FakeCatalog.Model(), []).StatusReason);
+
+    [Fact]
     public void OfVersion_FailedOnAllReplicas_HasEachReasonOnce()
     {
         var state = FigureMerge.OfVersion(FakeCatalog.Model(), [Told("failed", "no key"), Told("failed", "no plugin"), Told("failed", "no key")]);

@@ -67,6 +67,22 @@ public sealed class BadInputTests
         Assert.Contains("{\"error\":{\"code\":\"payload_too_large\"", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip", HttpStatusCode.BadRequest)]
+    [InlineData("identity", HttpStatusCode.OK)]
+    public async Task Infer_BodyOfAnEncoding_IsReadWhereItIsNoneAndElseRefusedByIt(string encoding, HttpStatusCode status)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var content = new StringContent("""{"model":"chat","input":"hi"}""", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+
+        using var response = await gateway.SendAsync(content);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == HttpStatusCode.BadRequest, (await response.Content.ReadAsStringAsync()).Contains("Content-Encoding: gzip", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Infer_BodyOfTheLimit_IsTaken_AndOneByteMoreIsNot()
     {
