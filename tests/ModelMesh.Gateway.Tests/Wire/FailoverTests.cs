@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Tests.Fakes;
@@ -36,53 +35,6 @@ public sealed class FailoverTests
 
         Assert.All(answers, answer => Assert.Contains("event: done", answer, StringComparison.Ordinal));
         Assert.NotEmpty(bad.Calls);
-    }
-
-    [Theory]
-    [InlineData("/v1/chat/completions", "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")]
-    [InlineData("/v1/batch_infer", "[{\"model\":\"chat\",\"input\":\"hi\"}]")]
-    public async Task WholeAnswer_CutInItsMidst_MovesToAnotherInstanceSinceTheClientHasSeenNothing(string path, string body)
-    {
-        await using var bad = await FakeRegistry.StartAsync("bad");
-        await using var good = await FakeRegistry.StartAsync("good");
-        bad.Behave = async call =>
-        {
-            await call.AcceptAsync();
-            await call.TokensAsync("half an answer ");
-            bad.CutConnections();
-            await call.HangAsync();
-        };
-        await using var gateway = await TestGateway.StartAsync(bad, good);
-
-        for (var i = 0; i < 4; i++)
-        {
-            using var response = await gateway.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
-            var answer = await response.Content.ReadAsStringAsync();
-            Assert.Contains("Hello world", answer, StringComparison.Ordinal);
-            Assert.DoesNotContain("half", answer, StringComparison.Ordinal);
-        }
-
-        Assert.NotEmpty(bad.Calls);
-    }
-
-    [Fact]
-    public async Task WholeAnswer_ThatItsBackendCut_IsAnErrorAndIsNotAskedForAgain()
-    {
-        await using var first = await FakeRegistry.StartAsync("a");
-        await using var second = await FakeRegistry.StartAsync("b");
-        first.Behave = second.Behave = async call =>
-        {
-            await call.AcceptAsync();
-            await call.TokensAsync("half");
-            throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendError, "it broke"));
-        };
-        await using var gateway = await TestGateway.StartAsync(first, second);
-
-        using var response = await gateway.Client.PostAsync(
-            "/v1/chat/completions", new StringContent("{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", Encoding.UTF8, "application/json"));
-
-        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
-        Assert.Equal(1, first.Calls.Count + second.Calls.Count);
     }
 
     [Fact]
