@@ -122,7 +122,7 @@ public abstract partial class BackendConformance
             throw Inapplicable();
         }
 
-        await BestOfThreeAsync(async () =>
+        await BestOfSixAsync(async () =>
         {
             using var cancelling = new CancellationTokenSource();
             var embedding = embedder.GenerateAsync(Inputs, cancellationToken: cancelling.Token);

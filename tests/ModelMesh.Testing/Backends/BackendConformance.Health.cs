@@ -66,7 +66,7 @@ public abstract partial class BackendConformance
         var asked = new Arrivals();
         var backend = Create(Own(ScriptedUpstream.Answering(exchange => asked.ArriveAsync(exchange.Connection))).Address);
 
-        await BestOfThreeAsync(async () =>
+        await BestOfSixAsync(async () =>
         {
             using var cancelling = new CancellationTokenSource();
             var checking = backend.CheckHealthAsync(cancelling.Token).AsTask();
