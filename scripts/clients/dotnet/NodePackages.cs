@@ -28,8 +28,8 @@ internal static class NodePackages
         var wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Sources, "package-lock.json"), cancellationToken)));
         if (!File.Exists(Stamp) || (await File.ReadAllTextAsync(Stamp, cancellationToken)).Trim() != wanted)
         {
-            File.Delete(Stamp);
             Directory.CreateDirectory(Folder);
+            File.Delete(Stamp);
             Copy("package*.json");
             Console.WriteLine("Installing the npm clients …");
             var (code, output) = await RunAsync(

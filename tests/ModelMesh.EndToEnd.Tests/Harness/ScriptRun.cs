@@ -8,16 +8,26 @@ internal static class ScriptRun
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs it and returns its exit code and all that it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> ToEndAsync(string script, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> ToEndAsync(string script, params string[] arguments) => ToEndInAsync(Repository.Root, null, script, arguments);
+
+    /// <param name="root">Of the clone that the script is in.</param>
+    /// <param name="searchPath">Its PATH; null for this process's.</param>
+    public static async Task<(int ExitCode, string Output)> ToEndInAsync(string root, string? searchPath, string script, params string[] arguments)
     {
         // In a group of its own, so that the watchdog ends its children, too.
-        using var process = Process.Start(new ProcessStartInfo("setsid", ["dotnet", "run", Path.Combine("scripts", script), "--", .. arguments])
+        var start = new ProcessStartInfo("setsid", ["dotnet", "run", Path.Combine("scripts", script), "--", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = Repository.Root,
-        })!;
+            WorkingDirectory = root,
+        };
+        if (searchPath is not null)
+        {
+            start.Environment["PATH"] = searchPath;
+        }
+
+        using var process = Process.Start(start)!;
         using var watchdog = new ProcessWatchdog(-process.Id);
         using var patience = new CancellationTokenSource(Patience);
         try
