@@ -32,7 +32,14 @@ internal static class NotFoundMessage
             return $"Model '{asked.Name}' has no adapter '{asked.Adapter}'. {Existing("Its adapters", adapters, adapters.Length)}";
         }
 
-        return $"No version of model '{asked.Name}' takes requests that name none: each is a shadow, is draining or has the weight 0. {existing}";
+        const string Reason = "takes requests that name none: each is a shadow, is draining or has the weight 0.";
+        if (asked.Adapter.Length == 0)
+        {
+            return $"No version of model '{asked.Name}' {Reason} {existing}";
+        }
+
+        var having = versions.RemoveAll(other => !other.Adapters.Contains(asked.Adapter, StringComparer.Ordinal));
+        return $"No version of model '{asked.Name}' with the adapter '{asked.Adapter}' {Reason} {Existing("They are", having.Select(other => other.Version), having.Length)}";
     }
 
     private static string Existing(string what, IEnumerable<string> names, int count) => count == 0

@@ -30,5 +30,16 @@ public sealed class NotFoundMessageTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * 1024);
     }
 
+    [Fact]
+    public void AdapterOfAVersionThatHasToBeNamed_BesideOneThatHasNot_SaysItOfTheVersionsWithTheAdapterAlone()
+    {
+        var catalog = CatalogSnapshot.Create(1, [FakeCatalog.Model("llama"), FakeCatalog.Model("llama", "v2") with { Weight = 0, Adapters = ["sql"] }]);
+
+        var message = NotFoundMessage.For(catalog, new ModelReference("llama", null, "sql")).Message;
+
+        Assert.Equal(
+            "No version of model 'llama' with the adapter 'sql' takes requests that name none: each is a shadow, is draining or has the weight 0. They are: v2.", message);
+    }
+
     private static string Name(int i) => i.ToString("model-00000", CultureInfo.InvariantCulture);
 }
