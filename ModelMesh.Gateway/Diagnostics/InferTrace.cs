@@ -11,6 +11,7 @@ internal sealed class InferTrace : IDisposable
     private readonly Activity? _activity;
     private readonly long _began;
     private long _read;
+    private TimeSpan? _firstToken;
 
     /// <param name="what"><c>infer</c> or <c>embed</c>.</param>
     public InferTrace(string what, GatewayMetrics metrics, TimeProvider time)
@@ -37,7 +38,8 @@ internal sealed class InferTrace : IDisposable
 
     public void FirstToken(Accepted accepted, TimeSpan backendWait)
     {
-        _metrics.FirstToken(_time.GetElapsedTime(_began));
+        // Where an attempt at a whole answer broke, the next one's counts: a request has one.
+        _firstToken = _time.GetElapsedTime(_began);
         _activity?.AddEvent(new ActivityEvent("first_token"));
         Serves(accepted, backendWait);
     }
@@ -55,6 +57,11 @@ internal sealed class InferTrace : IDisposable
 
     public void Dispose()
     {
+        if (_firstToken is { } firstToken)
+        {
+            _metrics.FirstToken(firstToken);
+        }
+
         _metrics.Ended(Outcome, Tokens);
         _activity?.SetTag("modelmesh.outcome", Outcome);
         _activity?.SetTag("modelmesh.tokens", Tokens);

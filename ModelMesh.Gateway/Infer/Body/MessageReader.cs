@@ -75,6 +75,11 @@ internal static class MessageReader
                 fields.Fault("content", "is required");
             }
         }
+        else if (content.ValueKind == JsonValueKind.Array && content.GetArrayLength() == 0 && message.Role == "assistant" && faults.UnknownFields == UnknownFields.Allowed)
+        {
+            // Some clients send an earlier answer of nothing back like this.
+            message.Content = "";
+        }
         else if (content.ValueKind == JsonValueKind.Array)
         {
             message.Parts.AddRange(ContentReader.Read(content, FieldPath.Join(path, "content"), message.Role, faults));

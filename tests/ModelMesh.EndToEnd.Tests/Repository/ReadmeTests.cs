@@ -31,6 +31,16 @@ public sealed partial class ReadmeTests
         }
     }
 
+    [Theory]
+    [InlineData("openai-api.md", "OpenAI")]
+    [InlineData("anthropic-api.md", "Anthropic")]
+    [InlineData("ollama-api.md", "Ollama")]
+    public void Api_ThatHasAPage_IsNotSaidToBeMissing(string page, string api)
+    {
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", page)));
+        Assert.DoesNotContain(api, Readme[Readme.IndexOf("What is not there yet:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"\]\((?!http)(?<target>[^)#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Tests.Fakes;
 
@@ -39,21 +40,59 @@ public sealed class OutcomeTests
         Assert.Equal("client_gone", Assert.Single(outcomes));
     }
 
+    [Theory]
+    [InlineData("/v1/chat/completions", """{"model":"chat","messages":[{"role":"user","content":"hi"}]}""")]
+    [InlineData("/v1/batch_infer", """[{"model":"chat","prompt":"hi"}]""")]
+    public async Task WholeAnswerThatAnotherRegistryGives_HasOneTimeToFirstToken(string path, string body)
+    {
+        await using var first = await FakeRegistry.StartAsync("first");
+        await using var second = await FakeRegistry.StartAsync("second");
+        FakeRegistry[] registries = [first, second];
+        var calls = 0;
+        foreach (var registry in registries)
+        {
+            registry.Behave = async call =>
+            {
+                if (Interlocked.Increment(ref calls) > 1)
+                {
+                    await call.AnswerAsync("Hello", " world");
+                    return;
+                }
+
+                await call.AcceptAsync();
+                await call.TokensAsync("Hello");
+                throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendUnavailable, "stopping") { RetryElsewhere = true });
+            };
+        }
+
+        await using var gateway = await TestGateway.StartAsync(registries);
+        var outcomes = new ConcurrentQueue<object?>();
+        var firstTokens = new ConcurrentQueue<double>();
+        using var listener = Listen(gateway, outcomes, firstTokens);
+
+        using var answer = await gateway.Client.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body));
+        Assert.Contains("Hello world", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => outcomes.Contains("ok"), "the request was counted");
+        Assert.Equal(2, calls);
+        Assert.Single(firstTokens);
+    }
+
     // Other gateways of this process count as well, each with meters of its own.
-    private static MeterListener Listen(TestGateway gateway, ConcurrentQueue<object?> outcomes)
+    private static MeterListener Listen(TestGateway gateway, ConcurrentQueue<object?> outcomes, ConcurrentQueue<double>? firstTokens = null)
     {
         var own = gateway.Services.GetRequiredService<IMeterFactory>();
         var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "modelmesh.gateway.requests" && ReferenceEquals(instrument.Meter.Scope, own))
+                if (instrument.Name is "modelmesh.gateway.requests" or "modelmesh.gateway.time_to_first_token" && ReferenceEquals(instrument.Meter.Scope, own))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
             },
         };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Enqueue(tags[0].Value));
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => firstTokens?.Enqueue(seconds));
         listener.Start();
         return listener;
     }

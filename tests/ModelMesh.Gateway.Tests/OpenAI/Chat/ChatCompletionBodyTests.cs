@@ -71,6 +71,7 @@ public sealed class ChatCompletionBodyTests
     [Theory]
     [InlineData("""{"role":"assistant","content":null,"refusal":"I will not"}""", "I will not", "")]
     [InlineData("""{"role":"assistant","content":null,"refusal":null,"audio":null,"function_call":null}""", "", "")]
+    [InlineData("""{"role":"assistant","content":[]}""", "", "")]
     [InlineData("""{"role":"assistant","content":"a","refusal":null,"annotations":[]}""", "a", """{"annotations":[]}""")]
     [InlineData("""{"role":"assistant","content":"a","refusal":"b"}""", "a", """{"refusal":"b"}""")]
     public void Parse_AnEarlierAnswerAsItWasGiven_IsRead(string message, string content, string extra)
