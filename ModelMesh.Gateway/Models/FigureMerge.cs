@@ -20,7 +20,7 @@ namespace ModelMesh.Gateway.Models;
 internal static class FigureMerge
 {
     private const string Unknown = "unknown";
-    private const string Untold = "no registry tells of it";
+    private const string Untold = "no registry tells of it; of a new model they tell within seconds";
     private static readonly string[] Statuses = ["ready", "loading", "pending", "failed", "draining"];
     private static readonly string[] Healths = ["healthy", "starting", "unhealthy", Unknown];
 

@@ -27,7 +27,7 @@ public sealed class FigureMergeTests
 
     [Fact]
     public void OfVersion_NoReplicaTellsOfIt_SaysSo() =>
-        Assert.Equal("no registry tells of it", FigureMerge.OfVersion(FakeCatalog.Model(), []).StatusReason);
+        Assert.Equal("no registry tells of it; of a new model they tell within seconds", FigureMerge.OfVersion(FakeCatalog.Model(), []).StatusReason);
 
     [Fact]
     public void OfVersion_FailedOnAllReplicas_HasEachReasonOnce()
