@@ -13,6 +13,7 @@ using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Service;
 using ModelMesh.Gateway.Shutdown;
+using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 
@@ -26,6 +27,7 @@ internal static class GatewayExtensions
         builder.AddLimits();
         builder.AddModelRouting();
         builder.AddRegistryInstances();
+        builder.AddTraffic();
         builder.AddStreamShutdown();
         builder.AddGatewayDiagnostics();
         builder.AddCalls();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ModelMesh.Contracts.Instances;
+using ModelMesh.Contracts.Traffic;
 
 namespace ModelMesh.Contracts.Catalog;
 
@@ -9,4 +10,10 @@ namespace ModelMesh.Contracts.Catalog;
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(CatalogEvent))]
 [JsonSerializable(typeof(InstanceInfo))]
+[JsonSerializable(typeof(Alias))]
+[JsonSerializable(typeof(RoutingRule))]
+[JsonSerializable(typeof(RoutingDefaults))]
+[JsonSerializable(typeof(RateLimit))]
+[JsonSerializable(typeof(Caller))]
+[JsonSerializable(typeof(Rollout))]
 public sealed partial class CatalogJson : JsonSerializerContext;

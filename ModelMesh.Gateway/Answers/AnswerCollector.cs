@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
-using ModelMesh.Gateway.Registry;
 
 namespace ModelMesh.Gateway.Answers;
 
@@ -13,7 +12,7 @@ internal sealed class AnswerCollector(IOptions<AnswerOptions> options)
 
     /// <exception cref="MeshException">The stream ended without being complete, or is longer than may be collected.</exception>
     /// <exception cref="Grpc.Core.RpcException">It broke.</exception>
-    public async Task<WholeAnswer> CollectAsync(InferStream stream)
+    public async Task<WholeAnswer> CollectAsync(IAnswerStream stream)
     {
         List<WholeChoice> choices = [new()];
         var left = (long)options.Value.MaxWholeAnswer;

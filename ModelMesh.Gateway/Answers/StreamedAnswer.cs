@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Shutdown;
 
 namespace ModelMesh.Gateway.Answers;
@@ -15,7 +14,7 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
 
     /// <param name="open">Makes the answer's format.</param>
     /// <param name="ended">Fires when the client has gone or the gateway must end its streams.</param>
-    public async Task SendAsync(HttpContext context, InferStream stream, Func<AnswerOutput, IAnswerFormat> open, InferTrace trace, CancellationToken ended)
+    public async Task SendAsync(HttpContext context, IAnswerStream stream, Func<AnswerOutput, IAnswerFormat> open, InferTrace trace, CancellationToken ended)
     {
         var output = new AnswerOutput(context.Response.BodyWriter);
         var format = open(output);
@@ -44,7 +43,7 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
         }
     }
 
-    private static void WriteHeaders(HttpResponse response, IAnswerFormat format, InferStream stream, InferTrace trace)
+    private static void WriteHeaders(HttpResponse response, IAnswerFormat format, IAnswerStream stream, InferTrace trace)
     {
         response.ContentType = format.ContentType;
         response.Headers.CacheControl = "no-cache";
@@ -54,10 +53,10 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
         AnswerHeaders.Write(response, stream.Accepted, trace.Overhead);
     }
 
-    private static MeshException ErrorOf(Exception exception, InferStream stream, CancellationToken ended) => exception switch
+    private static MeshException ErrorOf(Exception exception, IAnswerStream stream, CancellationToken ended) => exception switch
     {
         _ when ended.IsCancellationRequested => StreamShutdown.Error(),
-        RpcException broken => stream.Explain(broken).Error,
+        RpcException broken => stream.Explain(broken),
         MeshException own => own,
         _ => new MeshException(ErrorCode.Internal, innerException: exception),
     };

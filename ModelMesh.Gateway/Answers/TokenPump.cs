@@ -1,10 +1,9 @@
 using ModelMesh.Contracts.V1;
-using ModelMesh.Gateway.Registry;
 
 namespace ModelMesh.Gateway.Answers;
 
 /// <summary>Carries tokens from a registry to a client. A flush costs a system call, so it waits until nothing more is there to be sent with it.</summary>
-internal sealed class TokenPump(InferStream stream, IAnswerFormat format, AnswerOutput output, KeepAlive keepAlive)
+internal sealed class TokenPump(IAnswerStream stream, IAnswerFormat format, AnswerOutput output, KeepAlive keepAlive)
 {
     private const int FlushAtBytes = 16 * 1024;
 

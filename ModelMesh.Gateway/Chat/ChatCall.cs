@@ -1,8 +1,9 @@
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Registry;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Chat;
 
@@ -10,7 +11,7 @@ namespace ModelMesh.Gateway.Chat;
 /// Every API's way from a body to an answer in words: one stream, sent on as it comes or collected at the edge. What fails before the first token, or
 /// before a whole answer is there, is a plain HTTP error.
 /// </summary>
-internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher, StreamedAnswer streamed, AnswerCollector collector, TimeProvider time)
+internal sealed class ChatCall(ApplicationCall call, AnswerPipeline pipeline, StreamedAnswer streamed, AnswerCollector collector, TimeProvider time)
 {
     /// <param name="what">The API's name in traces, as <c>infer</c>.</param>
     /// <param name="parse">Makes a checked exchange of the body, which is gone afterwards.</param>
@@ -32,25 +33,34 @@ internal sealed class ChatCall(ApplicationCall call, InferDispatcher dispatcher,
 
     private async Task StreamAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
-        using var stream = await dispatcher.OpenAsync(exchange.Request, RequestId.Of(context), ended);
-        var answer = FirstToken(context, stream, trace);
-        await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
+        await RunAsync(context, exchange, null, async stream =>
+        {
+            var answer = FirstToken(context, stream, trace);
+            await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
+        }, ended);
     }
 
     private async Task SendWholeAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
-        var (answer, whole) = await dispatcher.AnswerAsync(
-            exchange.Request, RequestId.Of(context), async stream => (FirstToken(context, stream, trace), await collector.CollectAsync(stream)), ended);
-        trace.Tokens = whole.Usage.OutputTokens;
-        var body = exchange.Whole(answer, whole);
-        AnswerHeaders.Write(context.Response, answer.Accepted, trace.Overhead);
+        CollectedAnswer? collected = null;
+        await RunAsync(context, exchange, null, async stream =>
+        {
+            var answer = FirstToken(context, stream, trace);
+            collected = new CollectedAnswer(answer, await collector.CollectAsync(stream), trace.Overhead);
+        }, ended);
+        trace.Tokens = collected!.Answer.Usage.OutputTokens;
+        var body = exchange.Whole(collected.Context, collected.Answer);
+        AnswerHeaders.Write(context.Response, collected.Context.Accepted, collected.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, ended);
         trace.Outcome = "ok";
     }
 
-    private AnswerContext FirstToken(HttpContext context, InferStream stream, InferTrace trace)
+    private Task RunAsync(HttpContext context, IChatExchange exchange, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
+        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), context.Response.Headers, queued, use, ended);
+
+    private AnswerContext FirstToken(HttpContext context, IAnswerStream stream, InferTrace trace)
     {
         trace.FirstToken(stream.Accepted, stream.BackendWait);
         return new AnswerContext(stream.Accepted, RequestId.Of(context), time.GetUtcNow()) { FirstToken = time.GetTimestamp(), BackendWait = stream.BackendWait };

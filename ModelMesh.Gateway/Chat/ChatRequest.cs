@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Chat;
 
@@ -25,7 +26,7 @@ internal sealed class ChatRequest : ModelRequest
     public bool Lenient { get; init; }
 
     /// <summary>A message of its own for each attempt: one that was given to a call that failed may still be read by it.</summary>
-    public InferRequest ToInferRequest(ModelRoute route, string requestId)
+    public InferRequest ToInferRequest(ModelRoute route, string requestId, CallTraits traits)
     {
         var request = new InferRequest
         {
@@ -34,6 +35,8 @@ internal sealed class ChatRequest : ModelRequest
             Version = route.Model.Version,
             Adapter = route.Adapter,
             Lenient = Lenient,
+            HashKey = HashKey ?? traits.HashKey ?? "",
+            Priority = traits.Priority ?? 0,
             Options = NativeForm.Of(route, NativeOptions, Options),
             ToolChoice = ToolChoice,
             ResponseFormat = ResponseFormat,

@@ -1,29 +1,30 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Registry;
+using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Errors;
 
 namespace ModelMesh.Gateway.Chat;
 
 /// <summary>One of several requests that an application made in one call. Metrics and traces know each of them.</summary>
-internal sealed class WholeCall(InferDispatcher dispatcher, AnswerCollector collector, GatewayMetrics metrics, TimeProvider time)
+internal sealed class WholeCall(AnswerPipeline pipeline, AnswerCollector collector, GatewayMetrics metrics, TimeProvider time)
 {
     /// <param name="ended">Fires when nobody waits for the answer any more.</param>
     /// <exception cref="MeshException">Why there is no whole answer.</exception>
     /// <exception cref="Grpc.Core.RpcException">It was ended by <paramref name="ended"/>, as an <see cref="OperationCanceledException"/> may say as well.</exception>
-    public async Task<CollectedAnswer> RunAsync(ChatRequest request, string requestId, CancellationToken ended)
+    public async Task<CollectedAnswer> RunAsync(ChatRequest request, CallTraits traits, string requestId, CancellationToken ended)
     {
         using var trace = new InferTrace("infer", metrics, time);
         try
         {
-            var collected = await dispatcher.AnswerAsync(request, requestId, async stream =>
+            CollectedAnswer? collected = null;
+            await pipeline.RunAsync(request, traits, requestId, new HeaderDictionary(), null, async stream =>
             {
                 trace.FirstToken(stream.Accepted, stream.BackendWait);
                 var context = new AnswerContext(stream.Accepted, requestId, time.GetUtcNow());
-                return new CollectedAnswer(context, await collector.CollectAsync(stream), trace.Overhead);
+                collected = new CollectedAnswer(context, await collector.CollectAsync(stream), trace.Overhead);
             }, ended);
-            trace.Tokens = collected.Answer.Usage.OutputTokens;
+            trace.Tokens = collected!.Answer.Usage.OutputTokens;
             trace.Outcome = "ok";
             return collected;
         }

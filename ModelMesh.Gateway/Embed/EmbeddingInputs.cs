@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Embed;
 
@@ -19,7 +20,7 @@ internal sealed class EmbeddingInputs : ModelRequest
     /// <summary>Whether extra fields that a backend does not take are left out instead of refused.</summary>
     public bool Lenient { get; init; }
 
-    public EmbedRequest ToEmbedRequest(ModelRoute route, string requestId)
+    public EmbedRequest ToEmbedRequest(ModelRoute route, string requestId, CallTraits traits)
     {
         var request = new EmbedRequest
         {
@@ -29,6 +30,8 @@ internal sealed class EmbeddingInputs : ModelRequest
             ExtraJson = NativeForm.Of(route, NativeExtraJson, ExtraJson),
             Adapter = route.Adapter,
             Lenient = Lenient,
+            HashKey = HashKey ?? traits.HashKey ?? "",
+            Priority = traits.Priority ?? 0,
         };
         request.Inputs.AddRange(Inputs);
         if (Dimensions is { } dimensions)

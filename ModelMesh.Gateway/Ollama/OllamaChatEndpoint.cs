@@ -3,6 +3,7 @@ using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Ollama.Body;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Ollama;
 
@@ -26,7 +27,7 @@ internal sealed class OllamaChatEndpoint(ApplicationCall call, ChatCall chat, Mo
 
     private async Task LoadAsync(HttpContext context, OllamaExchange exchange, string reason, InferTrace trace, CancellationToken ended)
     {
-        await resolver.ResolveAsync(exchange.Request, ended);
+        await resolver.ResolveAsync(exchange.Request, CallTraits.Of(context), ended);
         await JsonAnswer.WriteAsync(context, exchange.Loaded(reason), ended);
         trace.Outcome = "ok";
     }

@@ -1,15 +1,15 @@
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
-using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>
 /// Gets a request to its first token, or to its whole answer where that comes in one piece.
-/// 1. Resolve the model version.
+/// 1. Take the model version that the request was routed to.
 /// 2. Choose an instance, each at most once a request.
 /// 3. Call it and wait for the first token.
 /// 4. A failure before that which another instance may not have: back to 2.
@@ -21,44 +21,42 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
     private const int MaxSplits = 3;
     private static readonly TimeSpan RetryWhenAllFailed = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="MeshException">Why no token came.</exception>
-    public Task<InferStream> OpenAsync(ChatRequest request, string requestId, CancellationToken cancellationToken) => DispatchAsync(
-        request,
-        (instance, route) => InferStream.OpenAsync(fleet, instance, request.ToInferRequest(route, requestId), cancellationToken),
-        cancellationToken);
-
-    /// <summary>Asks for an answer that is read to its end here.</summary>
-    /// <param name="read">Reads it, from its first tokens on, without sending anything; once for each attempt.</param>
-    /// <exception cref="MeshException">Why there is no whole answer.</exception>
-    public Task<T> AnswerAsync<T>(ChatRequest request, string requestId, Func<InferStream, Task<T>> read, CancellationToken cancellationToken) => DispatchAsync(
-        request,
+    /// <param name="use">Called once for each attempt that got its first token; what it throws counts as the attempt's failure.</param>
+    /// <exception cref="MeshException">Why there is no answer.</exception>
+    public Task RunAsync(AnswerCall call, AnswerUse use, CancellationToken cancellationToken) => DispatchAsync(
+        call.Request,
+        call.Traits,
+        call.Plan,
         async (instance, route) =>
         {
-            using var stream = await InferStream.OpenAsync(fleet, instance, request.ToInferRequest(route, requestId), cancellationToken);
-            return await read(stream);
+            using var stream = await InferStream.OpenAsync(fleet, instance, call.Request.ToInferRequest(route, call.RequestId, call.Traits), call.Queued, cancellationToken);
+            await use(stream);
+            return true;
         },
         cancellationToken);
 
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
-    public Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, string requestId, CancellationToken cancellationToken) => DispatchAsync(
+    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, string requestId, CancellationToken cancellationToken) => await DispatchAsync(
         inputs,
-        (instance, route) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(route, requestId), cancellationToken),
+        traits,
+        await resolver.ResolveAsync(inputs, traits, cancellationToken),
+        (instance, route) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(route, requestId, traits), cancellationToken),
         cancellationToken);
 
-    private async Task<T> DispatchAsync<T>(ModelRequest request, Func<RegistryInstance, ModelRoute, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> DispatchAsync<T>(
+        ModelRequest request, CallTraits traits, RoutePlan plan, Func<RegistryInstance, ModelRoute, Task<T>> call, CancellationToken cancellationToken)
     {
         // 1
-        var route = await resolver.ResolveAsync(request, cancellationToken);
         for (var splits = 1; ; splits++)
         {
             try
             {
-                return await CallAnyInstanceAsync(route, call, cancellationToken);
+                return await CallAnyInstanceAsync(plan.First, call, cancellationToken);
             }
-            catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && !route.IsNamed && splits < MaxSplits)
+            catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && !plan.First.IsNamed && splits < MaxSplits)
             {
                 // 5
-                route = await resolver.ResolveAnewAsync(request, cancellationToken);
+                plan = await resolver.ResolveAnewAsync(request, traits, cancellationToken);
             }
         }
     }

@@ -1,11 +1,12 @@
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.Registry;
 
-/// <summary>One answer on its way. It stands on its first tokens, or on its completion when it has none. Disposing it cancels what is left.</summary>
-internal sealed class InferStream : IDisposable
+/// <summary>One answer on its way from a registry.</summary>
+internal sealed class InferStream : IAnswerStream
 {
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly RegistryFleet _fleet;
@@ -16,18 +17,17 @@ internal sealed class InferStream : IDisposable
 
     public Accepted Accepted { get; private set; } = new();
 
-    /// <summary>How long the backend took until the first token.</summary>
     public TimeSpan BackendWait { get; private set; }
 
-    /// <summary>Deltas or completed.</summary>
     public InferEvent Current => _call.ResponseStream.Current;
 
     /// <summary>
     /// Starts a call and waits for its first tokens. From here on the instance's use is the stream's to give back, also when this throws.
     /// </summary>
+    /// <param name="queued">Told the request's place while it waits for a slot; null when nobody wants to know.</param>
     /// <param name="cancellationToken">Ends the call at once, whatever is being waited for then.</param>
     /// <exception cref="RpcException">The call failed before a token came.</exception>
-    public static async Task<InferStream> OpenAsync(RegistryFleet fleet, RegistryInstance instance, InferRequest request, CancellationToken cancellationToken)
+    public static async Task<InferStream> OpenAsync(RegistryFleet fleet, RegistryInstance instance, InferRequest request, Func<Queued, Task>? queued, CancellationToken cancellationToken)
     {
         var stream = new InferStream(instance.Client.Infer(request, cancellationToken: cancellationToken), fleet, instance);
         try
@@ -38,6 +38,10 @@ internal sealed class InferStream : IDisposable
                 {
                     stream.Accepted = stream.Current.Accepted;
                     instance.Answered();
+                }
+                else if (stream.Current.EventCase == InferEvent.EventOneofCase.Queued)
+                {
+                    await (queued?.Invoke(stream.Current.Queued) ?? Task.CompletedTask);
                 }
                 else if (stream.Current.EventCase == InferEvent.EventOneofCase.Completed || stream.Current.Deltas is { Items.Count: > 0 })
                 {
@@ -58,8 +62,7 @@ internal sealed class InferStream : IDisposable
     /// <summary>Moves to the next event. The call has its own token; one a token would cost a registration each.</summary>
     public Task<bool> MoveNextAsync() => _call.ResponseStream.MoveNext(CancellationToken.None);
 
-    /// <summary>What a client is told when the stream broke after its first token.</summary>
-    public FailedAttempt Explain(RpcException exception)
+    public MeshException Explain(RpcException exception)
     {
         var failure = FailedAttempt.From(exception, _instance.Info.Id, _instance.Info.Stopping);
         if (failure.ConnectionFailed)
@@ -67,7 +70,7 @@ internal sealed class InferStream : IDisposable
             _fleet.Avoid(_instance);
         }
 
-        return failure;
+        return failure.Error;
     }
 
     public MeshException Incomplete() => FailedAttempt.Incomplete(_instance.Info.Id);

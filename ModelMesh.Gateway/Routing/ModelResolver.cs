@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Gateway.Routing;
@@ -13,25 +14,25 @@ internal sealed class ModelResolver(ICatalog catalog)
 
     /// <summary>A model that is not known may have been registered a moment ago: the store is asked before the answer is no.</summary>
     /// <exception cref="MeshException"><c>model_not_found</c>, or <c>store_unavailable</c> when the store could not be asked.</exception>
-    public ValueTask<ModelRoute> ResolveAsync(ModelRequest request, CancellationToken cancellationToken) =>
-        Choose(catalog.Current, request) is { } route ? ValueTask.FromResult(route) : new(ResolveAnewAsync(request, cancellationToken));
+    public ValueTask<RoutePlan> ResolveAsync(ModelRequest request, CallTraits traits, CancellationToken cancellationToken) =>
+        Choose(catalog.Current, request, traits) is { } plan ? ValueTask.FromResult(plan) : new(ResolveAnewAsync(request, traits, cancellationToken));
 
     /// <summary>Resolves by what the store holds now.</summary>
     /// <inheritdoc cref="ResolveAsync" path="/exception"/>
-    public async Task<ModelRoute> ResolveAnewAsync(ModelRequest request, CancellationToken cancellationToken)
+    public async Task<RoutePlan> ResolveAnewAsync(ModelRequest request, CallTraits traits, CancellationToken cancellationToken)
     {
         var snapshot = await catalog.RefreshAsync(cancellationToken);
-        return Choose(snapshot, request) ?? throw NotFoundMessage.For(snapshot, Nearest(snapshot, request));
+        return Choose(snapshot, request, traits) ?? throw NotFoundMessage.For(snapshot, Nearest(snapshot, request));
     }
 
-    private static ModelRoute? Choose(CatalogSnapshot snapshot, ModelRequest request)
+    private static RoutePlan? Choose(CatalogSnapshot snapshot, ModelRequest request, CallTraits traits)
     {
         foreach (var reading in Readings(request))
         {
-            var version = VersionChoice.Choose(Serving(snapshot, reading), reading.Version, request.HashKey, Random.Shared.NextDouble());
+            var version = VersionChoice.Choose(Serving(snapshot, reading), reading.Version, request.HashKey ?? traits.HashKey, Random.Shared.NextDouble());
             if (version is not null)
             {
-                return new ModelRoute(version, reading.Adapter, reading.Version is not null);
+                return RoutePlan.Of(new ModelRoute(version, reading.Adapter, reading.Version is not null));
             }
         }
 

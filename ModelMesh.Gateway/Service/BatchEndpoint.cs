@@ -3,6 +3,7 @@ using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Service;
 
@@ -15,7 +16,7 @@ internal sealed class BatchEndpoint(ApplicationCall call, WholeCall whole, IOpti
         body => BatchBody.Parse(body, options.Value.MaxBatch),
         async (batch, trace, ended) =>
         {
-            var run = new BatchRun(batch, RequestId.Of(context), whole, time, answers.Value.MaxWholeAnswer, context.RequestAborted, ended);
+            var run = new BatchRun(batch, CallTraits.Of(context), RequestId.Of(context), whole, time, answers.Value.MaxWholeAnswer, context.RequestAborted, ended);
             var results = await run.RunAsync(options.Value.BatchParallelism);
             await WriteAsync(context, batch.IsObject, results);
             trace.Outcome = "ok";

@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Shutdown;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Service;
 
@@ -11,7 +12,7 @@ namespace ModelMesh.Gateway.Service;
 /// <param name="maxBytes">How long all answers may be together.</param>
 /// <param name="clientGone">Fires when nobody waits for the answers.</param>
 /// <param name="ended">Fires then, and when the gateway must end: what is not done by then is an error of its own, and what is done is answered.</param>
-internal sealed class BatchRun(Batch batch, string requestId, WholeCall call, TimeProvider time, long maxBytes, CancellationToken clientGone, CancellationToken ended)
+internal sealed class BatchRun(Batch batch, CallTraits traits, string requestId, WholeCall call, TimeProvider time, long maxBytes, CancellationToken clientGone, CancellationToken ended)
 {
     private readonly ReadOnlyMemory<byte>[] _answers = new ReadOnlyMemory<byte>[batch.Items.Count];
     private readonly AnswerBudget _budget = new(maxBytes);
@@ -39,7 +40,7 @@ internal sealed class BatchRun(Batch batch, string requestId, WholeCall call, Ti
         try
         {
             ended.ThrowIfCancellationRequested();
-            var answer = await call.RunAsync(item.Request!, $"{requestId}-{index}", ended);
+            var answer = await call.RunAsync(item.Request!, traits, $"{requestId}-{index}", ended);
             var body = ServiceAnswerJson.Write(answer.Context, answer.Answer, latency);
             _budget.Take(body.Length);
             _answers[index] = body;

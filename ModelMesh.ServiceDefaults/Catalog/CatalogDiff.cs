@@ -1,4 +1,5 @@
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.ServiceDefaults.Traffic;
 
 namespace ModelMesh.ServiceDefaults.Catalog;
 
@@ -15,6 +16,10 @@ internal static class CatalogDiff
             {
                 events.Add(new CatalogEvent(model.Revision, KindOf(before, model), model.Id.ToString()));
             }
+            else if (before.WeightRevision != model.WeightRevision)
+            {
+                events.Add(new CatalogEvent(model.WeightRevision, CatalogEventKinds.Weighted, model.Id.ToString()));
+            }
         }
 
         foreach (var model in previous.All)
@@ -25,8 +30,22 @@ internal static class CatalogDiff
             }
         }
 
+        events.AddRange(Between(previous.Traffic, current.Traffic, current.Revision));
         events.Sort((left, right) => left.Revision.CompareTo(right.Revision));
         return events;
+    }
+
+    private static IEnumerable<CatalogEvent> Between(TrafficSnapshot previous, TrafficSnapshot current, long revision)
+    {
+        if (ReferenceEquals(previous, current))
+        {
+            return [];
+        }
+
+        var written = current.Entries.Where(entry => previous.Find(entry.Key)?.Revision != entry.Value.Revision)
+            .Select(entry => new CatalogEvent(entry.Value.Revision, CatalogEventKinds.Written, entry.Key.ToString()));
+        var removed = previous.Entries.Keys.Where(id => current.Find(id) is null).Select(id => new CatalogEvent(revision, CatalogEventKinds.Removed, id.ToString()));
+        return written.Concat(removed);
     }
 
     private static string KindOf(ModelVersion? before, ModelVersion model) => (before, model) switch

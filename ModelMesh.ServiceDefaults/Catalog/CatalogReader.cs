@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.ServiceDefaults.Store;
+using ModelMesh.ServiceDefaults.Traffic;
 using StackExchange.Redis;
 
 namespace ModelMesh.ServiceDefaults.Catalog;
@@ -14,16 +16,28 @@ internal sealed partial class CatalogReader(StoreConnection store, TimeSpan load
     /// <summary>Everything, in one transaction, so that revision and content belong together. What did not change is taken over from <paramref name="known"/>.</summary>
     public async Task<CatalogSnapshot> AllAsync(CatalogSnapshot known)
     {
-        var (revision, entries) = await store.RunAsync(ReadAllAsync, loadTimeout);
-        return CatalogSnapshot.Create(Number(revision), entries.Select(entry => Read(known, entry.Name.ToString(), entry.Value.ToString())).OfType<ModelVersion>());
+        var (revision, models, traffic) = await store.RunAsync(ReadAllAsync, loadTimeout);
+        return CatalogSnapshot.Create(
+            Number(revision),
+            models.Select(entry => Read(known, entry.Name.ToString(), entry.Value.ToString())).OfType<ModelVersion>(),
+            TrafficSnapshot.Create(traffic.Select(entry => ReadTraffic(entry.Name.ToString(), entry.Value.ToString())).OfType<KeyValuePair<TrafficId, ITrafficEntry>>()));
     }
 
-    /// <summary>Some models, after <paramref name="events"/> named them. They may be newer than the events, which then does no harm: theirs follow.</summary>
+    /// <summary>Some of it, after <paramref name="events"/> named it. It may be newer than the events, which then does no harm: theirs follow.</summary>
     public async Task<CatalogSnapshot> SomeAsync(CatalogSnapshot known, IReadOnlyList<CatalogEvent> events)
     {
-        var ids = events.Select(heard => heard.Id).Distinct(StringComparer.Ordinal).ToArray();
-        var values = await store.RunAsync(database => database.HashGetAsync(store.Keys.Models, [.. ids.Select(id => (RedisValue)id)]), loadTimeout);
         var revision = events[^1].Revision;
+        var ids = events.Select(heard => heard.Id).Distinct(StringComparer.Ordinal).ToLookup(id => TrafficId.TryParse(id, out _));
+        var (models, traffic) = (ids[false].ToArray(), ids[true].ToArray());
+        var values = await store.RunAsync(database => Task.WhenAll(GetAsync(database, store.Keys.Models, models), GetAsync(database, store.Keys.Traffic, traffic)), loadTimeout);
+        return WithModels(known, revision, models, values[0]).With(revision, WithTraffic(known.Traffic, traffic, values[1]));
+    }
+
+    private static Task<RedisValue[]> GetAsync(IDatabase database, RedisKey key, string[] fields) =>
+        fields.Length == 0 ? Task.FromResult<RedisValue[]>([]) : database.HashGetAsync(key, [.. fields.Select(field => (RedisValue)field)]);
+
+    private CatalogSnapshot WithModels(CatalogSnapshot known, long revision, string[] ids, RedisValue[] values)
+    {
         var next = known;
         for (var i = 0; i < ids.Length; i++)
         {
@@ -40,19 +54,37 @@ internal sealed partial class CatalogReader(StoreConnection store, TimeSpan load
         return next;
     }
 
-    private async Task<(RedisValue Revision, HashEntry[] Entries)> ReadAllAsync(IDatabase database)
+    private TrafficSnapshot WithTraffic(TrafficSnapshot known, string[] ids, RedisValue[] values)
+    {
+        var next = known;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (!values[i].IsNull && ReadTraffic(ids[i], values[i].ToString()) is { } entry)
+            {
+                next = next.With(entry.Key, entry.Value);
+            }
+            else if (TrafficId.TryParse(ids[i], out var id))
+            {
+                next = next.Without(id);
+            }
+        }
+
+        return next;
+    }
+
+    private async Task<(RedisValue Revision, HashEntry[] Models, HashEntry[] Traffic)> ReadAllAsync(IDatabase database)
     {
         var transaction = database.CreateTransaction();
         var revision = transaction.StringGetAsync(store.Keys.Revision);
-        var entries = transaction.HashGetAllAsync(store.Keys.Models);
+        var models = transaction.HashGetAllAsync(store.Keys.Models);
+        var traffic = transaction.HashGetAllAsync(store.Keys.Traffic);
         await transaction.ExecuteAsync();
-        return (await revision, await entries);
+        return (await revision, await models, await traffic);
     }
 
     private ModelVersion? Read(CatalogSnapshot known, string id, string text)
     {
-        var revision = StoredModel.RevisionOf(text);
-        if (ModelId.TryParse(id, out var key) && known.Find(key) is { } same && same.Revision == revision)
+        if (ModelId.TryParse(id, out var key) && known.Find(key) is { } same && StoredModel.IsSame(text, same))
         {
             return same;
         }
@@ -64,6 +96,17 @@ internal sealed partial class CatalogReader(StoreConnection store, TimeSpan load
         }
 
         return model;
+    }
+
+    private KeyValuePair<TrafficId, ITrafficEntry>? ReadTraffic(string id, string text)
+    {
+        if (TrafficId.TryParse(id, out var key) && StoredTraffic.Parse(key.Kind, text) is { } entry)
+        {
+            return KeyValuePair.Create(key, entry);
+        }
+
+        Unreadable(logger, id);
+        return null;
     }
 
     private static long Number(RedisValue value) => value.IsNull ? 0 : long.Parse(value.ToString(), CultureInfo.InvariantCulture);

@@ -12,6 +12,9 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Hash: model id → <see cref="StoredModel"/>.</summary>
     public RedisKey Models { get; } = $"{prefix}:{{catalog}}:models";
 
+    /// <summary>Hash: <see cref="Contracts.Traffic.TrafficId"/> → <see cref="StoredTraffic"/>.</summary>
+    public RedisKey Traffic { get; } = $"{prefix}:{{catalog}}:traffic";
+
     /// <summary>Counter: rises with every change of the catalog.</summary>
     public RedisKey Revision { get; } = $"{prefix}:{{catalog}}:revision";
 

@@ -6,20 +6,23 @@ namespace ModelMesh.ServiceDefaults.Store;
 
 /// <summary>
 /// How the catalog's hash holds a model: a line of <c>revision draining created updated</c> (whole numbers; times in ms since 1970), then the
-/// definition as JSON. The line is what scripts read and write; the JSON passes through them untouched, for a store's own JSON
+/// definition as JSON. Where the weight was set apart from the rest the line goes on with <c>weight weight_revision</c>, and that weight counts. The line is what scripts read and write; the JSON passes through them untouched, for a store's own JSON
 /// library would turn empty arrays into objects and round large numbers.
 /// </summary>
 public static class StoredModel
 {
     /// <summary>The JSON part: the model less what the line says.</summary>
     public static string Definition(ModelVersion model) =>
-        JsonSerializer.Serialize(model with { Revision = 0, Draining = false, CreatedAt = default, UpdatedAt = default }, CatalogJson.Default.ModelVersion);
+        JsonSerializer.Serialize(model with { Revision = 0, WeightRevision = 0, Draining = false, CreatedAt = default, UpdatedAt = default }, CatalogJson.Default.ModelVersion);
 
-    /// <summary>The revision in the line, without reading the rest; 0 when the text is no stored model.</summary>
-    public static long RevisionOf(string text)
+    /// <summary>Whether the text is this model unchanged, told by its line alone.</summary>
+    public static bool IsSame(string text, ModelVersion known)
     {
-        var space = text.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 && long.TryParse(text.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var line = end < 0 ? [] : text[..end].Split(' ');
+        return line.Length is 4 or 6
+            && line[0] == known.Revision.ToString(CultureInfo.InvariantCulture)
+            && (line.Length == 6 ? line[5] : "0") == known.WeightRevision.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The model, or null when the text is no stored model.</summary>
@@ -32,7 +35,7 @@ public static class StoredModel
         }
 
         var line = text[..end].Split(' ');
-        if (line.Length != 4 || !line.All(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (line.Length is not (4 or 6) || !line.All(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             return null;
         }
@@ -43,6 +46,8 @@ public static class StoredModel
             return model is null ? null : model with
             {
                 Revision = Number(0),
+                Weight = line.Length == 6 ? (int)Number(4) : model.Weight,
+                WeightRevision = line.Length == 6 ? Number(5) : 0,
                 Draining = Number(1) != 0,
                 CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Number(2)),
                 UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Number(3)),

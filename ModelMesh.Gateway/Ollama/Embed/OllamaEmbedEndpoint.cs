@@ -7,6 +7,7 @@ using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Ollama.Answers;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Ollama.Embed;
 
@@ -29,11 +30,11 @@ internal sealed class OllamaEmbedEndpoint(ApplicationCall call, InferDispatcher 
         var response = new EmbedResponse();
         if (request.Inputs.Inputs.Count == 0)
         {
-            await resolver.ResolveAsync(request.Inputs, ended);
+            await resolver.ResolveAsync(request.Inputs, CallTraits.Of(context), ended);
         }
         else
         {
-            response = await dispatcher.EmbedAsync(request.Inputs, RequestId.Of(context), ended);
+            response = await dispatcher.EmbedAsync(request.Inputs, CallTraits.Of(context), RequestId.Of(context), ended);
             trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
             AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         }

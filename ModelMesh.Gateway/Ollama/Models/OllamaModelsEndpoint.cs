@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Gateway.Ollama.Models;
@@ -22,8 +23,8 @@ internal sealed class OllamaModelsEndpoint(ApplicationCall call, ICatalog catalo
 
     public Task ShowAsync(HttpContext context) => call.RunAsync(context, "ollama.show", ShowBody.Parse, async (shown, trace, ended) =>
     {
-        var route = await resolver.ResolveAsync(shown, ended);
-        await JsonAnswer.WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(ShowAnswer.From(route), OllamaModelsJson.Readable.ShowAnswer), ended);
+        var plan = await resolver.ResolveAsync(shown, CallTraits.Of(context), ended);
+        await JsonAnswer.WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(ShowAnswer.From(plan.First), OllamaModelsJson.Readable.ShowAnswer), ended);
         trace.Outcome = "ok";
     });
 

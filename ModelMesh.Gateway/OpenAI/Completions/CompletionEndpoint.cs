@@ -5,6 +5,7 @@ using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Service;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.OpenAI.Completions;
 
@@ -31,7 +32,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
                 options.Value.BatchParallelism,
                 async index =>
                 {
-                    answers[index] = await whole.RunAsync(requests[index], $"{RequestId.Of(context)}-{index}", stop.Token);
+                    answers[index] = await whole.RunAsync(requests[index], CallTraits.Of(context), $"{RequestId.Of(context)}-{index}", stop.Token);
                     budget.Take(answers[index].Answer.Bytes);
                 },
                 (_, error) =>

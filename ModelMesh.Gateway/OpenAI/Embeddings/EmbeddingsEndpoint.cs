@@ -1,6 +1,7 @@
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Registry;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.OpenAI.Embeddings;
 
@@ -9,7 +10,7 @@ internal sealed class EmbeddingsEndpoint(ApplicationCall call, InferDispatcher d
 {
     public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embeddings", EmbeddingsBody.Parse, async (request, trace, ended) =>
     {
-        var response = await dispatcher.EmbedAsync(request.Inputs, RequestId.Of(context), ended);
+        var response = await dispatcher.EmbedAsync(request.Inputs, CallTraits.Of(context), RequestId.Of(context), ended);
         trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
         AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";

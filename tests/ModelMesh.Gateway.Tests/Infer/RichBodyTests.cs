@@ -5,6 +5,7 @@ using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Tests.Infer;
 
@@ -92,7 +93,7 @@ public sealed class RichBodyTests
             "tools":[{"type":"function","function":{"name":"add","description":"adds","parameters":{"type":"object"},"strict":true}}],
             "tool_choice":{"type":"function","function":{"name":"add"}},
             "parallel_tool_calls":false
-            """).ToInferRequest(new ModelRoute(FakeCatalog.Model(), "", false), "r");
+            """).ToInferRequest(new ModelRoute(FakeCatalog.Model(), "", false), "r", CallTraits.None);
 
         Assert.Equal(new ToolCall { Id = "c1", Name = "add", Arguments = "{\"a\":1" }, Assert.Single(request.Messages[1].ToolCalls));
         Assert.Equal("hm", request.Messages[1].Reasoning);
@@ -108,7 +109,7 @@ public sealed class RichBodyTests
         var request = Parse("""
             "input":"a","n":3,"logprobs":true,"top_logprobs":5,"reasoning_effort":"low",
             "response_format":{"type":"json_schema","json_schema":{"name":"answer","description":"d","schema":{"type":"object"},"strict":true}}
-            """).ToInferRequest(new ModelRoute(FakeCatalog.Model(), "", false), "r");
+            """).ToInferRequest(new ModelRoute(FakeCatalog.Model(), "", false), "r", CallTraits.None);
 
         Assert.Equal((3, true, 5, "low"), (request.Options.N, request.Options.Logprobs, request.Options.TopLogprobs, request.Options.ReasoningEffort));
         Assert.Equal(

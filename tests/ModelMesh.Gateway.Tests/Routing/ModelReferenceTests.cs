@@ -2,6 +2,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Tests.Routing;
 
@@ -66,7 +67,7 @@ public sealed class ModelReferenceTests
     {
         var resolver = new ModelResolver(new FakeCatalog(Registered));
 
-        await Assert.ThrowsAsync<MeshException>(async () => await resolver.ResolveAsync(new Asked { Model = "llama@v2" }, CancellationToken.None));
+        await Assert.ThrowsAsync<MeshException>(async () => await resolver.ResolveAsync(new Asked { Model = "llama@v2" }, CallTraits.None, CancellationToken.None));
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class ModelReferenceTests
         await Assert.ThrowsAsync<MeshException>(() => ResolveAsync(string.Concat(Enumerable.Repeat("a@:", 1_000))));
 
     private static async Task<ModelRoute> ResolveAsync(string reference, string? version = null) =>
-        await new ModelResolver(new FakeCatalog(Registered)).ResolveAsync(new Asked { Model = reference, Version = version, IsReference = true }, CancellationToken.None);
+        (await new ModelResolver(new FakeCatalog(Registered)).ResolveAsync(new Asked { Model = reference, Version = version, IsReference = true }, CallTraits.None, CancellationToken.None)).First;
 
     private sealed class Asked : ModelRequest;
 }

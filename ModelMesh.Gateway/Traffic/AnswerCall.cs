@@ -1,0 +1,24 @@
+using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Routing;
+
+namespace ModelMesh.Gateway.Traffic;
+
+/// <summary>One request for an answer on its way through the stages. Used by one of them at a time.</summary>
+internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string requestId, IHeaderDictionary answerHeaders)
+{
+    public ChatRequest Request => request;
+
+    public CallTraits Traits => traits;
+
+    public string RequestId => requestId;
+
+    /// <summary>Headers of the answer, for stages that have something to tell. They are sent with the first token, or with the error.</summary>
+    public IHeaderDictionary AnswerHeaders => answerHeaders;
+
+    /// <summary>Where it goes. Set before the first stage.</summary>
+    public required RoutePlan Plan { get; set; }
+
+    /// <summary>Told the request's place while it waits for a slot, in order; null when nobody wants to know.</summary>
+    public Func<Queued, Task>? Queued { get; init; }
+}

@@ -1,0 +1,31 @@
+using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Registry;
+using ModelMesh.Gateway.Routing;
+
+namespace ModelMesh.Gateway.Traffic;
+
+/// <summary>Every answer's way: routed, through the stages in the order in which they were added, then to the registries.</summary>
+internal sealed class AnswerPipeline
+{
+    private readonly ModelResolver _resolver;
+    private readonly AnswerNext _first;
+
+    public AnswerPipeline(ModelResolver resolver, IEnumerable<IAnswerStage> stages, InferDispatcher dispatcher)
+    {
+        _resolver = resolver;
+        _first = stages.Reverse().Aggregate<IAnswerStage, AnswerNext>(
+            dispatcher.RunAsync,
+            (next, stage) => (call, use, cancellationToken) => stage.RunAsync(call, use, next, cancellationToken));
+    }
+
+    /// <param name="answerHeaders">Where stages put headers of the answer.</param>
+    /// <param name="queued">Told the request's place while it waits for a slot.</param>
+    /// <exception cref="Contracts.Errors.MeshException">Why there is no answer.</exception>
+    public async Task RunAsync(
+        ChatRequest request, CallTraits traits, string requestId, IHeaderDictionary answerHeaders, Func<Queued, Task>? queued, AnswerUse use, CancellationToken cancellationToken)
+    {
+        var plan = await _resolver.ResolveAsync(request, traits, cancellationToken);
+        await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued }, use, cancellationToken);
+    }
+}

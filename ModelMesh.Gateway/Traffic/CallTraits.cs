@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ModelMesh.Gateway.Traffic;
+
+/// <summary>What a request's headers say of it, checked. Not a record: headers must not be printable by accident.</summary>
+internal sealed class CallTraits
+{
+    private static readonly object ItemKey = new();
+
+    /// <summary>A request without headers.</summary>
+    public static CallTraits None { get; } = new();
+
+    /// <summary>SHA-256 of the API key in lower-case hexadecimal digits; null when none was sent. The key itself goes nowhere.</summary>
+    public string? KeySha256 { get; init; }
+
+    public string? Tier { get; init; }
+
+    public int? Priority { get; init; }
+
+    public string? HashKey { get; init; }
+
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public CacheWish Cache { get; init; }
+
+    /// <summary>Whether a stream that breaks may be continued by another attempt.</summary>
+    public bool ContinuesByPrefill { get; init; }
+
+    /// <summary>Null: as the model has it. Infinite: never.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
+    /// <summary>All headers, for conditions on them.</summary>
+    public IHeaderDictionary Headers { get; init; } = new HeaderDictionary();
+
+    /// <summary>Those of a request, read once.</summary>
+    /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c> that lists every header at fault.</exception>
+    public static CallTraits Of(HttpContext context)
+    {
+        if (context.Items.TryGetValue(ItemKey, out var known) && known is CallTraits read)
+        {
+            return read;
+        }
+
+        var traits = CallTraitsReader.Read(context.Request.Headers);
+        context.Items[ItemKey] = traits;
+        return traits;
+    }
+
+    public static string Sha256Of(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

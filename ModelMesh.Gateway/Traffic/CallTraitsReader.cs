@@ -1,0 +1,120 @@
+using System.Globalization;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.ServiceDefaults.Json;
+
+namespace ModelMesh.Gateway.Traffic;
+
+/// <summary>Reads <see cref="CallHeaders"/>. Pure; every fault is listed by the header's name.</summary>
+internal static class CallTraitsReader
+{
+    private const int MaxPriority = 100;
+    private const int MaxHashKeyLength = 1024;
+    private const int LongestHedgeMs = 3_600_000;
+    private const string Bearer = "Bearer ";
+
+    /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
+    public static CallTraits Read(IHeaderDictionary headers)
+    {
+        var faults = new FaultList();
+        var traits = new CallTraits
+        {
+            Headers = headers,
+            KeySha256 = KeyOf(headers) is { } key ? CallTraits.Sha256Of(key) : null,
+            Tier = Text(headers, CallHeaders.Tier),
+            Priority = Number(headers, CallHeaders.Priority, -MaxPriority, MaxPriority, faults),
+            HashKey = HashKey(headers, faults),
+            Capabilities = [.. List(headers, CallHeaders.Capabilities)],
+            Labels = Labels(headers, faults),
+            Cache = Cache(headers, faults),
+            ContinuesByPrefill = OneOf(headers, CallHeaders.Continue, ["prefill"], faults) is not null,
+            HedgeAfter = Hedge(headers, faults),
+        };
+        faults.ThrowIfAny();
+        return traits;
+    }
+
+    private static string? KeyOf(IHeaderDictionary headers)
+    {
+        var authorization = headers.Authorization.ToString();
+        var key = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : headers["x-api-key"].ToString().Trim();
+        return key.Length == 0 ? null : key;
+    }
+
+    private static string? Text(IHeaderDictionary headers, string name) => headers[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    private static int? Number(IHeaderDictionary headers, string name, int min, int max, FaultList faults)
+    {
+        if (Text(headers, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        faults.Add(name, $"must be a whole number from {min} to {max}");
+        return null;
+    }
+
+    private static string? HashKey(IHeaderDictionary headers, FaultList faults)
+    {
+        var key = Text(headers, CallHeaders.HashKey);
+        if (key?.Length > MaxHashKeyLength)
+        {
+            faults.Add(CallHeaders.HashKey, $"must have at most {MaxHashKeyLength} characters");
+        }
+
+        return key;
+    }
+
+    private static string[] List(IHeaderDictionary headers, string name) =>
+        headers[name].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Dictionary<string, string> Labels(IHeaderDictionary headers, FaultList faults)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in List(headers, CallHeaders.Labels))
+        {
+            var sign = pair.IndexOf('=', StringComparison.Ordinal);
+            if (sign <= 0)
+            {
+                faults.Add(CallHeaders.Labels, "must be name=value pairs, comma separated");
+                break;
+            }
+
+            labels[pair[..sign].TrimEnd()] = pair[(sign + 1)..].TrimStart();
+        }
+
+        return labels;
+    }
+
+    private static CacheWish Cache(IHeaderDictionary headers, FaultList faults) => OneOf(headers, CallHeaders.Cache, ["on", "off", "refresh"], faults) switch
+    {
+        "on" => CacheWish.On,
+        "off" => CacheWish.Off,
+        "refresh" => CacheWish.Refresh,
+        _ => CacheWish.Default,
+    };
+
+    private static TimeSpan? Hedge(IHeaderDictionary headers, FaultList faults) => Text(headers, CallHeaders.Hedge) switch
+    {
+        null => null,
+        "off" => Timeout.InfiniteTimeSpan,
+        _ when Number(headers, CallHeaders.Hedge, 1, LongestHedgeMs, faults) is { } milliseconds => TimeSpan.FromMilliseconds(milliseconds),
+        _ => null,
+    };
+
+    private static string? OneOf(IHeaderDictionary headers, string name, string[] values, FaultList faults)
+    {
+        var text = Text(headers, name);
+        if (text is null || values.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        faults.Add(name, $"must be {string.Join(", ", values)}");
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace ModelMesh.Gateway.Traffic;
+
+internal static class TrafficExtensions
+{
+    /// <summary>The stages between routing and the registries, in their order.</summary>
+    public static WebApplicationBuilder AddTraffic(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AnswerPipeline>();
+        return builder;
+    }
+}
