@@ -7,6 +7,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -28,6 +29,7 @@ internal static class RegistryExtensions
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin();
+        builder.AddRollouts();
         return builder;
     }
 
@@ -37,6 +39,7 @@ internal static class RegistryExtensions
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
         app.MapAdmin();
+        app.MapRollouts();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -21,7 +21,7 @@ internal static class RequestMapping
         var messages = request.Messages.Select((message, index) => MessageMapping.ToMessage(message, $"messages[{index}]", faults)).ToList();
         var options = OptionsMapping.ToOptions(request, faults);
         return faults.Count == 0
-            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options) { Lenient = request.Lenient }
+            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options) { Lenient = request.Lenient, Shadow = request.Shadow }
             : throw MeshException.Invalid(faults);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Shutdown;
 
@@ -31,6 +32,7 @@ internal static class InferenceExtensions
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
         services.AddSingleton<Admission>();
         services.AddSingleton<RecentFigures>();
+        services.AddSingleton<RolloutTally>();
         services.AddSingleton<InferenceExecutor>();
         services.AddSingleton<EmbeddingExecutor>();
         services.AddGrpc(grpc =>

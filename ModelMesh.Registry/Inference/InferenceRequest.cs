@@ -9,6 +9,9 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 {
     /// <summary>Whether <see cref="LenientRequest.OptionalOf"/> is left out where the backend does not take it, instead of refused.</summary>
     public bool Lenient { get; init; }
+
+    /// <summary>Whether it is a copy for a shadow version, whose answer nobody waits for.</summary>
+    public bool Shadow { get; init; }
 }
 
 /// <summary>How an answer ended, and what it cost.</summary>

@@ -18,6 +18,15 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Counter: rises with every change of the catalog.</summary>
     public RedisKey Revision { get; } = $"{prefix}:{{catalog}}:revision";
 
+    /// <summary>List: a model's rollouts that have ended, the newest first, as <see cref="StoredTraffic"/>.</summary>
+    public RedisKey RolloutHistory(string model) => $"{prefix}:{{catalog}}:rollouts:{Uri.EscapeDataString(model)}";
+
+    /// <summary>String with a time to live: the instance that drives a model's rollout.</summary>
+    public RedisKey RolloutDriver(string model) => $"{prefix}:{{catalog}}:rollout-driver:{Uri.EscapeDataString(model)}";
+
+    /// <summary>Hash with a time to live: what both versions of a rollout did, step by step.</summary>
+    public RedisKey RolloutTally(string model, string rollout) => $"{prefix}:{{rollout:{Uri.EscapeDataString(model)}}}:tally:{rollout}";
+
     /// <summary>Set: ids of registry instances.</summary>
     public RedisKey Instances { get; } = $"{prefix}:instances";
 

@@ -11,6 +11,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -75,9 +76,12 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();
+        builder.Services.AddSingleton<RolloutTally>();
+        builder.AddRollouts();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin();
+        app.MapRollouts();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
