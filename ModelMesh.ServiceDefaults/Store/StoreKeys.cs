@@ -5,7 +5,7 @@ namespace ModelMesh.ServiceDefaults.Store;
 
 /// <summary>
 /// Every key and channel of the mesh. What one script touches shares a hash tag, so that it lies in one slot of a cluster: the catalog
-/// under one tag, each model version's gate, leases and health under the version's own.
+/// under one tag, each model version's gate, leases and health under the version's own, all rate limits under one.
 /// </summary>
 public sealed class StoreKeys(string prefix)
 {
@@ -32,6 +32,12 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>Hash: state, max_concurrency and revision, which admission asks.</summary>
     public RedisKey Gate(ModelId id) => $"{prefix}:{{{id}}}:gate";
+
+    /// <summary>Hash with a time to live: what is left of a rate limit, and when that was.</summary>
+    /// <param name="kind"><c>requests</c> or <c>tokens</c>.</param>
+    /// <param name="caller">Of a limit for each caller on its own whose bucket it is, empty for those without a name; null for one that callers share.</param>
+    public RedisKey LimitBucket(string kind, string limit, string? caller) =>
+        $"{prefix}:{{limits}}:{kind}:{Uri.EscapeDataString(limit)}{(caller is null ? "" : $":{Uri.EscapeDataString(caller)}")}";
 
     /// <summary>Sorted set: lease id → expiry in milliseconds by the store's clock.</summary>
     public RedisKey Leases(ModelId id) => $"{prefix}:{{{id}}}:leases";
