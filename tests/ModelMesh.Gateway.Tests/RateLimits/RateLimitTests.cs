@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.Traffic;
 using ModelMesh.Contracts.V1;
@@ -85,6 +88,58 @@ public sealed class RateLimitTests
         Assert.Contains("backend_error", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await Eventually.HoldsAsync(() => gateway.RateLimiter.Left("tokens", BucketKind.Tokens) == 100 - used, "what came is counted");
+    }
+
+    [Fact]
+    public async Task WholeAnswer_OfASecondAttempt_CountsOnce()
+    {
+        await using var registry = await FakeRegistry.StartAsync("registry-1");
+        await using var other = await FakeRegistry.StartAsync("registry-2");
+        var attempts = 0;
+        registry.Behave = other.Behave = async call =>
+        {
+            if (Interlocked.Increment(ref attempts) > 1)
+            {
+                await call.AnswerAsync("a", "b");
+                return;
+            }
+
+            await call.AcceptAsync();
+            await call.TokensAsync("a", "b", "c", "d");
+            throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendUnavailable) { RetryElsewhere = true });
+        };
+        await using var gateway = await TestGateway.StartAsync(
+            new FakeCatalog(FakeCatalog.Model()).With(new RateLimit { Name = "tokens", RequestsPerMinute = 10, TokensPerMinute = 100 }), [], registry, other);
+
+        using var response = await gateway.PostAsync("/v1/infer", Infer);
+
+        Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, attempts));
+        Assert.Equal((9, 95), (gateway.RateLimiter.Left("tokens", BucketKind.Requests), gateway.RateLimiter.Left("tokens", BucketKind.Tokens)));
+    }
+
+    [Fact]
+    public async Task Refusal_IsCountedByLimitAndKind()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await StartAsync(registry, new RateLimit { Name = "one", RequestsPerMinute = 1 });
+        var refusals = new ConcurrentQueue<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "modelmesh.gateway.rate_limit.refusals" && ReferenceEquals(instrument.Meter.Scope, gateway.Services.GetRequiredService<IMeterFactory>()))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => refusals.Enqueue($"{count} {tags[0].Value} {tags[1].Value}"));
+        listener.Start();
+
+        await gateway.TextAsync("/infer", Infer);
+        await gateway.TextAsync("/infer", Infer);
+
+        Assert.Equal(["1 one requests"], refusals);
     }
 
     [Fact]
