@@ -7,6 +7,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -22,7 +23,7 @@ internal static class RegistryExtensions
     {
         builder.AddStore();
         builder.AddCatalog().AddCatalogWriter();
-        builder.AddLeases();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
         builder.AddInference();

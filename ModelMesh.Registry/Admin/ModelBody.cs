@@ -18,7 +18,7 @@ internal static class ModelBodyParser
     private const int LongestType = 200;
     private const string MockType = "mock";
 
-    private static readonly string[] ReadOnlyFields = ["status", "status_reason", "revision", "active", "draining", "created_at", "updated_at"];
+    private static readonly string[] ReadOnlyFields = ["status", "status_reason", "revision", "active", "queued", "draining", "created_at", "updated_at"];
 
     /// <param name="body">The body as it came.</param>
     /// <param name="path">What the path names, for an update: the body may leave out name and version, or repeat them. Null for a registration.</param>

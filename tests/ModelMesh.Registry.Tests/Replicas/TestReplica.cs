@@ -11,6 +11,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -47,6 +48,8 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public LeaseManager Leases => Get<LeaseManager>();
 
+    public QueueWaiters Queue => Get<QueueWaiters>();
+
     public ILeaseCounts Counts => Get<ILeaseCounts>();
 
     public FakePlugins Plugins => Get<FakePlugins>();
@@ -71,7 +74,7 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddStore();
         builder.AddCatalog();
         builder.AddCatalogWriter();
-        builder.AddLeases();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();
