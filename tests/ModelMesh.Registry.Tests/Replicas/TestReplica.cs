@@ -13,6 +13,7 @@ using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Instances;
@@ -41,6 +42,8 @@ internal sealed class TestReplica : IAsyncDisposable
     public ICatalog Catalog => Get<ICatalog>();
 
     public CatalogWriter Writer => Get<CatalogWriter>();
+
+    public TrafficWriter Traffic => Get<TrafficWriter>();
 
     public Gates Gates => Get<Gates>();
 
@@ -74,6 +77,7 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddStore();
         builder.AddCatalog();
         builder.AddCatalogWriter();
+        builder.AddTrafficWriter();
         builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
