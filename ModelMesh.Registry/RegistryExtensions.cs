@@ -7,6 +7,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -21,7 +22,7 @@ internal static class RegistryExtensions
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
     {
         builder.AddStore();
-        builder.AddCatalog().AddCatalogWriter();
+        builder.AddCatalog().AddCatalogWriter().AddTrafficWriter();
         builder.AddLeases();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();

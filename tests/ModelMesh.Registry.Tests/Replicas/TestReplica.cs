@@ -12,6 +12,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Instances;
@@ -40,6 +41,8 @@ internal sealed class TestReplica : IAsyncDisposable
     public ICatalog Catalog => Get<ICatalog>();
 
     public CatalogWriter Writer => Get<CatalogWriter>();
+
+    public TrafficWriter Traffic => Get<TrafficWriter>();
 
     public Gates Gates => Get<Gates>();
 
@@ -71,6 +74,7 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddStore();
         builder.AddCatalog();
         builder.AddCatalogWriter();
+        builder.AddTrafficWriter();
         builder.AddLeases();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
