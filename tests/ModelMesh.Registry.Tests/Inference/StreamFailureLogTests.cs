@@ -5,6 +5,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
@@ -55,6 +56,8 @@ public sealed class StreamFailureLogTests
 
     private sealed class NoSink : IInferenceSink
     {
+        public Task QueuedAsync(QueuePosition position) => Task.CompletedTask;
+
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
         public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait) => Task.CompletedTask;
