@@ -1,4 +1,5 @@
 using ModelMesh.Gateway;
+using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -14,5 +15,6 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddCatalog();
     builder.AddInstanceDirectory();
     builder.AddModelFigures();
+    builder.AddKeptAnswers();
     builder.AddGateway();
 }, app => app.MapGateway());
