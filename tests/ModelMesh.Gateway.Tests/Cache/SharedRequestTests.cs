@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Grpc.Core;
@@ -23,7 +24,8 @@ public sealed class SharedRequestTests
             await call.CompleteAsync(2);
         };
         await using var gateway = await CachingGateway.StartAsync(registry);
-        var counts = Counts(gateway);
+        var counts = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        using var listener = Listen(gateway, counts);
 
         // Each has its head, and so its first token, while the answer is being made.
         var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.StreamAsync()));
@@ -187,14 +189,14 @@ public sealed class SharedRequestTests
         Assert.Equal(2, registry.Calls.Count);
     }
 
-    private static System.Collections.Concurrent.ConcurrentDictionary<string, long> Counts(CachingGateway gateway)
+    private static MeterListener Listen(CachingGateway gateway, ConcurrentDictionary<string, long> counts)
     {
-        var counts = new System.Collections.Concurrent.ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        var meters = gateway.Gateway.Services.GetRequiredService<IMeterFactory>();
         var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "modelmesh.gateway.cache.requests" && ReferenceEquals(instrument.Meter.Scope, gateway.Gateway.Services.GetRequiredService<IMeterFactory>()))
+                if (instrument.Name == "modelmesh.gateway.cache.requests" && ReferenceEquals(instrument.Meter.Scope, meters))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -202,6 +204,6 @@ public sealed class SharedRequestTests
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) => counts.AddOrUpdate((string)tags[0].Value!, count, (_, sum) => sum + count));
         listener.Start();
-        return counts;
+        return listener;
     }
 }
