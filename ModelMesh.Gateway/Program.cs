@@ -1,6 +1,7 @@
 using ModelMesh.Gateway;
 using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Instances;
@@ -16,5 +17,6 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddInstanceDirectory();
     builder.AddModelFigures();
     builder.AddKeptAnswers();
+    builder.AddRateLimitStore();
     builder.AddGateway();
 }, app => app.MapGateway());

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models.Figures;
+using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
@@ -35,6 +36,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public FakeKeptAnswers KeptAnswers => (FakeKeptAnswers)Services.GetRequiredService<IKeptAnswers>();
 
+    public FakeRateLimiter RateLimiter => (FakeRateLimiter)Services.GetRequiredService<IRateLimiter>();
+
     public static Task<TestGateway> StartAsync(params FakeRegistry[] registries) => StartAsync(new FakeCatalog(FakeCatalog.Model()), [], registries);
 
     public static Task<TestGateway> StartAsync(FakeCatalog catalog, string[] args, params FakeRegistry[] registries) =>
@@ -50,6 +53,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<ICatalog>(catalog);
         builder.Services.AddSingleton<IMeshFigures>(new FakeFigures());
         builder.Services.AddSingleton<IKeptAnswers>(new FakeKeptAnswers());
+        builder.Services.AddSingleton<IRateLimiter>(new FakeRateLimiter());
         if (directory is not null)
         {
             builder.Services.AddSingleton(directory);
