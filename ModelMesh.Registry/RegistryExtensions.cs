@@ -7,6 +7,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -29,6 +30,7 @@ internal static class RegistryExtensions
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin();
+        builder.AddRoutingDryRun();
         return builder;
     }
 
@@ -38,6 +40,7 @@ internal static class RegistryExtensions
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
         app.MapAdmin();
+        app.MapRoutingDryRun();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -11,6 +11,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -79,9 +80,11 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();
+        builder.AddRoutingDryRun();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin();
+        app.MapRoutingDryRun();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
