@@ -4,9 +4,11 @@ using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -24,12 +26,13 @@ internal static class RegistryExtensions
     {
         builder.AddStore();
         builder.AddCatalog().AddCatalogWriter().AddTrafficWriter();
-        builder.AddLeases();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin();
+        builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
         return builder;
     }
@@ -40,6 +43,7 @@ internal static class RegistryExtensions
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
         app.MapAdmin();
+        app.MapKeptAnswers();
         app.MapRoutingDryRun();
         app.MapBackends();
         app.MapInference();

@@ -5,14 +5,13 @@ using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Ollama.Answers;
-using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Ollama.Embed;
 
 /// <summary><c>POST /api/embed</c> and <c>POST /api/embeddings</c>.</summary>
-internal sealed class OllamaEmbedEndpoint(ApplicationCall call, InferDispatcher dispatcher, ModelResolver resolver, TimeProvider time)
+internal sealed class OllamaEmbedEndpoint(ApplicationCall call, EmbedPipeline pipeline, ModelResolver resolver, TimeProvider time)
 {
     public Task EmbedAsync(HttpContext context) =>
         HandleAsync(context, "ollama.embed", OllamaEmbedBody.Parse, EmbeddingsAnswer.From, OllamaEmbedJson.Readable.EmbeddingsAnswer);
@@ -35,7 +34,7 @@ internal sealed class OllamaEmbedEndpoint(ApplicationCall call, InferDispatcher 
         }
         else
         {
-            response = await dispatcher.EmbedAsync(request.Inputs, CallTraits.Of(context), RequestId.Of(context), ended);
+            response = await pipeline.RunAsync(context, request.Inputs, ended);
             trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
             model = request.Inputs.AnsweredAs(response.Accepted);
             AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);

@@ -8,9 +8,11 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
@@ -51,6 +53,8 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public LeaseManager Leases => Get<LeaseManager>();
 
+    public QueueWaiters Queue => Get<QueueWaiters>();
+
     public ILeaseCounts Counts => Get<ILeaseCounts>();
 
     public FakePlugins Plugins => Get<FakePlugins>();
@@ -76,14 +80,16 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddCatalog();
         builder.AddCatalogWriter();
         builder.AddTrafficWriter();
-        builder.AddLeases();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();
+        builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin();
+        app.MapKeptAnswers();
         app.MapRoutingDryRun();
         await app.StartAsync();
         var replica = new TestReplica(app);
