@@ -42,10 +42,9 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
 
     /// <returns>The response, with the attempts at all versions that were asked.</returns>
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
-    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, string requestId, CancellationToken cancellationToken)
+    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, string requestId, CancellationToken cancellationToken)
     {
         var tally = new AttemptTally();
-        var plan = await resolver.ResolveAsync(inputs, traits, cancellationToken);
         for (var plans = 1; ; plans++)
         {
             // 1

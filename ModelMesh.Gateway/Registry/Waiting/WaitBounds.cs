@@ -9,7 +9,7 @@ namespace ModelMesh.Gateway.Registry.Waiting;
 /// </summary>
 /// <param name="Accepted">Until it says anything.</param>
 /// <param name="Queued">From each notice that the request waits for a slot to the next sign.</param>
-/// <param name="FirstToken">From when it is accepted to the first token: every attempt's time-out and the waits between them.</param>
+/// <param name="FirstToken">From when it is accepted to the first token: all its attempts and the waits between them take at most twice the time for one.</param>
 /// <param name="Idle">Between two tokens.</param>
 /// <param name="Whole">From the call to an answer that comes in one piece, without any sign before.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -21,9 +21,8 @@ internal readonly record struct WaitBounds(TimeSpan Accepted, TimeSpan Queued, T
     /// <param name="margin">What a registry may take beyond what the model's time-outs allow.</param>
     public static WaitBounds Of(ModelVersion model, TimeSpan margin)
     {
-        var retries = model.Resilience.MaxRetries;
         var queued = TimeSpan.FromMilliseconds(model.MaxQueue > 0 ? model.QueueTimeoutMs : 0);
-        var firstToken = TimeSpan.FromMilliseconds(((retries + 1.0) * model.Timeouts.FirstTokenMs) + ((double)retries * model.Resilience.MaxBackoffMs));
+        var firstToken = TimeSpan.FromMilliseconds(2.0 * model.Timeouts.FirstTokenMs);
         return new(
             margin,
             Bounded(queued + margin),
