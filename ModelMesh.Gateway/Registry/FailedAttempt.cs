@@ -12,6 +12,9 @@ internal sealed record FailedAttempt(MeshException Error, bool MayTryAnother, bo
     /// <summary>Whether the version's upstream failed.</summary>
     public bool IsOfTheVersion => !MayTryAnother && !ConnectionFailed && FailureRules.IsOfTheVersion(Error.Code);
 
+    /// <summary>Whether an upstream was asked, as far as can be told.</summary>
+    public bool AskedUpstream => !MayTryAnother && (ConnectionFailed || IsOfTheVersion);
+
     /// <summary>
     /// 1. The registry's own error is the answer. Another instance is worth asking when it says so itself, or when it answers
     ///    <c>backend_unavailable</c> while the directory shows it stopping. Never for a limit: it holds on every replica.

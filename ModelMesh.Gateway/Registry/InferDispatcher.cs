@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Registry.Balancing;
 using ModelMesh.Gateway.Registry.Failover;
@@ -36,6 +37,11 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
             {
                 // 2
                 call.Plan = await resolver.ResolveAnewAsync(call.Request, call.Traits, cancellationToken);
+            }
+            catch (MeshException)
+            {
+                AnswerHeaders.WriteWay(call.AnswerHeaders, tally.Count, instead: null);
+                throw;
             }
         }
     }

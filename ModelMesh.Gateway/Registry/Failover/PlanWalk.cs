@@ -163,10 +163,14 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
             _state.Dead(instance.Info.Id);
         }
 
+        if (failure.AskedUpstream)
+        {
+            tally.Add(1);
+        }
+
         if (failure.IsOfTheVersion)
         {
             turn.Pass.Failed();
-            tally.Add(1);
         }
 
         if (failure.MayTryAnother)
