@@ -8,6 +8,7 @@ namespace ModelMesh.Gateway.Registry;
 /// <summary>One answer on its way from a registry.</summary>
 internal sealed class InferStream : IAnswerStream
 {
+    private static readonly Queued NoLonger = new();
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly RegistryFleet _fleet;
     private readonly RegistryInstance _instance;
@@ -24,7 +25,7 @@ internal sealed class InferStream : IAnswerStream
     /// <summary>
     /// Starts a call and waits for its first tokens. From here on the instance's use is the stream's to give back, also when this throws.
     /// </summary>
-    /// <param name="queued">Told the request's place while it waits for a slot; null when nobody wants to know.</param>
+    /// <param name="queued">Told the request's place while it waits for a slot, and place 0 when it has one; null when nobody wants to know.</param>
     /// <param name="cancellationToken">Ends the call at once, whatever is being waited for then.</param>
     /// <exception cref="RpcException">The call failed before a token came.</exception>
     public static async Task<InferStream> OpenAsync(RegistryFleet fleet, RegistryInstance instance, InferRequest request, Func<Queued, Task>? queued, CancellationToken cancellationToken)
@@ -38,6 +39,7 @@ internal sealed class InferStream : IAnswerStream
                 {
                     stream.Accepted = stream.Current.Accepted;
                     instance.Answered();
+                    await (queued?.Invoke(NoLonger) ?? Task.CompletedTask);
                 }
                 else if (stream.Current.EventCase == InferEvent.EventOneofCase.Queued)
                 {
