@@ -93,7 +93,7 @@ internal sealed class QueueNotices(AnswerOutput output, Action start, AnswerOpti
     {
         var sentAt = time.GetTimestamp();
         TimeSpan left;
-        while (_place.Position == told.Position && (left = options.KeepAlive - time.GetElapsedTime(sentAt)) > TimeSpan.Zero)
+        while ((_place.Position == 0 || _place.Position == told.Position) && (left = options.KeepAlive - time.GetElapsedTime(sentAt)) > TimeSpan.Zero)
         {
             await _changed.WaitAsync(left, _over.Token);
         }
