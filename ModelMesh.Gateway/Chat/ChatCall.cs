@@ -83,22 +83,8 @@ internal sealed class ChatCall(
         trace.Outcome = "ok";
     }
 
-    private Task RunAsync(HttpContext context, IChatExchange exchange, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended)
-    {
-        // Of its own, and added at the last moment: an error answer clears the response's, and one that has begun takes none.
-        var headers = new HeaderDictionary();
-        context.Response.OnStarting(static state =>
-        {
-            var (response, headers) = ((HttpResponse, HeaderDictionary))state;
-            foreach (var (name, value) in headers)
-            {
-                response.Headers[name] = value;
-            }
-
-            return Task.CompletedTask;
-        }, (context.Response, headers));
-        return pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), headers, queued, use, ended);
-    }
+    private Task RunAsync(HttpContext context, IChatExchange exchange, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
+        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), queued, use, ended);
 
     private AnswerContext FirstToken(HttpContext context, IAnswerStream stream, InferTrace trace)
     {

@@ -5,7 +5,7 @@ namespace ModelMesh.ServiceDefaults.Store;
 
 /// <summary>
 /// Every key and channel of the mesh. What one script touches shares a hash tag, so that it lies in one slot of a cluster: the catalog
-/// under one tag, each model version's gate, leases and health under the version's own.
+/// under one tag, each model version's gate, leases and health under the version's own, all rate limits under one.
 /// </summary>
 public sealed class StoreKeys(string prefix)
 {
@@ -17,6 +17,15 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>Counter: rises with every change of the catalog.</summary>
     public RedisKey Revision { get; } = $"{prefix}:{{catalog}}:revision";
+
+    /// <summary>Sorted set: hash of a request → when the answer that is kept for it expires, in milliseconds by the store's clock.</summary>
+    public RedisKey CacheIndex { get; } = $"{prefix}:{{cache}}:index";
+
+    /// <summary>Hash: hash of a request → what its kept answer counts, in bytes; and <c>total</c>.</summary>
+    public RedisKey CacheSizes { get; } = $"{prefix}:{{cache}}:sizes";
+
+    /// <summary>Counter: rises whenever kept answers are cleared.</summary>
+    public RedisKey CacheEpoch { get; } = $"{prefix}:{{cache}}:epoch";
 
     /// <summary>Set: ids of registry instances.</summary>
     public RedisKey Instances { get; } = $"{prefix}:instances";
@@ -36,6 +45,12 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Hash: state, max_concurrency and revision, which admission asks.</summary>
     public RedisKey Gate(ModelId id) => $"{prefix}:{{{id}}}:gate";
 
+    /// <summary>Hash with a time to live: what is left of a rate limit, and when that was.</summary>
+    /// <param name="kind"><c>requests</c> or <c>tokens</c>.</param>
+    /// <param name="caller">Of a limit for each caller on its own whose bucket it is, empty for those without a name; null for one that callers share.</param>
+    public RedisKey LimitBucket(string kind, string limit, string? caller) =>
+        $"{prefix}:{{limits}}:{kind}:{Uri.EscapeDataString(limit)}{(caller is null ? "" : $":{Uri.EscapeDataString(caller)}")}";
+
     /// <summary>Sorted set: lease id → expiry in milliseconds by the store's clock.</summary>
     public RedisKey Leases(ModelId id) => $"{prefix}:{{{id}}}:leases";
 
@@ -53,6 +68,9 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>String with a time to live: the revision of the version whose upstream is probed just now, and the instance that does.</summary>
     public RedisKey ProbeTurn(ModelId id) => $"{prefix}:{{{id}}}:probe";
+
+    /// <summary>String with a time to live: a complete answer.</summary>
+    public RedisKey CachedAnswer(string hash) => $"{prefix}:{{cache}}:answer:{hash}";
 
     /// <summary>String with a time to live: one registry instance.</summary>
     public RedisKey Instance(string id) => $"{prefix}:instance:{id}";
