@@ -18,14 +18,14 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Counter: rises with every change of the catalog.</summary>
     public RedisKey Revision { get; } = $"{prefix}:{{catalog}}:revision";
 
-    /// <summary>List: a model's rollouts that have ended, the newest first, as <see cref="StoredTraffic"/>.</summary>
-    public RedisKey RolloutHistory(string model) => $"{prefix}:{{catalog}}:rollouts:{Uri.EscapeDataString(model)}";
+    /// <summary>Sorted set: hash of a request → when the answer that is kept for it expires, in milliseconds by the store's clock.</summary>
+    public RedisKey CacheIndex { get; } = $"{prefix}:{{cache}}:index";
 
-    /// <summary>String with a time to live: the instance that drives a model's rollout.</summary>
-    public RedisKey RolloutDriver(string model) => $"{prefix}:{{catalog}}:rollout-driver:{Uri.EscapeDataString(model)}";
+    /// <summary>Hash: hash of a request → what its kept answer counts, in bytes; and <c>total</c>.</summary>
+    public RedisKey CacheSizes { get; } = $"{prefix}:{{cache}}:sizes";
 
-    /// <summary>Hash with a time to live: what both versions of a rollout did, step by step.</summary>
-    public RedisKey RolloutTally(string model, string rollout) => $"{prefix}:{{rollout:{Uri.EscapeDataString(model)}}}:tally:{rollout}";
+    /// <summary>Counter: rises whenever kept answers are cleared.</summary>
+    public RedisKey CacheEpoch { get; } = $"{prefix}:{{cache}}:epoch";
 
     /// <summary>Set: ids of registry instances.</summary>
     public RedisKey Instances { get; } = $"{prefix}:instances";
@@ -69,9 +69,21 @@ public sealed class StoreKeys(string prefix)
     /// <summary>String with a time to live: the revision of the version whose upstream is probed just now, and the instance that does.</summary>
     public RedisKey ProbeTurn(ModelId id) => $"{prefix}:{{{id}}}:probe";
 
+    /// <summary>String with a time to live: a complete answer.</summary>
+    public RedisKey CachedAnswer(string hash) => $"{prefix}:{{cache}}:answer:{hash}";
+
     /// <summary>String with a time to live: one registry instance.</summary>
     public RedisKey Instance(string id) => $"{prefix}:instance:{id}";
 
     /// <summary>Hash with a time to live: what one registry instance knows of each model version, and <see cref="Contracts.Figures.FigureFields"/>.</summary>
     public RedisKey InstanceModels(string id) => $"{prefix}:instance:{id}:models";
+
+    /// <summary>List: a model's rollouts that have ended, the newest first, as <see cref="StoredTraffic"/>.</summary>
+    public RedisKey RolloutHistory(string model) => $"{prefix}:{{catalog}}:rollouts:{Uri.EscapeDataString(model)}";
+
+    /// <summary>String with a time to live: the instance that drives a model's rollout.</summary>
+    public RedisKey RolloutDriver(string model) => $"{prefix}:{{catalog}}:rollout-driver:{Uri.EscapeDataString(model)}";
+
+    /// <summary>Hash with a time to live: what both versions of a rollout did, step by step.</summary>
+    public RedisKey RolloutTally(string model, string rollout) => $"{prefix}:{{rollout:{Uri.EscapeDataString(model)}}}:tally:{rollout}";
 }
