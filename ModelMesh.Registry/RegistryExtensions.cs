@@ -28,7 +28,7 @@ internal static class RegistryExtensions
         builder.AddPlugins();
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
         return builder;
     }
 
@@ -37,7 +37,7 @@ internal static class RegistryExtensions
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -78,10 +78,10 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddLeases();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
         var app = builder.Build();
         app.UseMeshErrors();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
