@@ -7,6 +7,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -23,7 +24,7 @@ internal static class RegistryExtensions
     {
         builder.AddStore();
         builder.AddCatalog().AddCatalogWriter().AddTrafficWriter();
-        builder.AddLeases();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
         builder.AddInference();

@@ -24,7 +24,7 @@ internal static class ModelBodyParser
     private static readonly TimeSpan ShortestQueueTimeout = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestQueueTimeout = TimeSpan.FromHours(1);
 
-    private static readonly string[] ReadOnlyFields = ["status", "status_reason", "revision", "active", "draining", "created_at", "updated_at"];
+    private static readonly string[] ReadOnlyFields = ["status", "status_reason", "revision", "active", "queued", "draining", "created_at", "updated_at"];
 
     /// <param name="body">The body as it came.</param>
     /// <param name="path">What the path names, for an update: the body may leave out name and version, or repeat them. Null for a registration.</param>

@@ -64,11 +64,15 @@ internal sealed record ModelView
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Active { get; init; }
 
+    /// <summary>Requests that wait for a slot over the whole mesh; null while the store is away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? Queued { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static ModelView From(ModelVersion model, ModelStatus status, HealthRecord health, int? active) => new()
+    public static ModelView From(ModelVersion model, ModelStatus status, HealthRecord health, int? active, int? queued) => new()
     {
         Name = model.Name,
         Version = model.Version,
@@ -95,6 +99,7 @@ internal sealed record ModelView
         Health = HealthView.From(health),
         Revision = model.Revision,
         Active = active,
+        Queued = queued,
         CreatedAt = model.CreatedAt,
         UpdatedAt = model.UpdatedAt,
     };

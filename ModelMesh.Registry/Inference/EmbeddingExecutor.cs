@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -22,7 +23,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw StreamWatchdog.StoppingError();
             }
 
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
             var answer = await GenerateAsync(request, admitted, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");

@@ -19,6 +19,9 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
     /// <summary>Whether <see cref="Extra"/> is left out where the backend does not take it, instead of refused.</summary>
     public bool Lenient { get; init; }
 
+    /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>What a backend is called with.</summary>
     public BackendEmbeddingOptions OptionsFor(ChatFeatures features) => new()
     {

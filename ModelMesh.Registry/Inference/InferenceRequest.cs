@@ -9,6 +9,12 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 {
     /// <summary>Whether <see cref="LenientRequest.OptionalOf"/> is left out where the backend does not take it, instead of refused.</summary>
     public bool Lenient { get; init; }
+
+    /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>A copy whose answer nobody waits for: it is never queued.</summary>
+    public bool Shadow { get; init; }
 }
 
 /// <summary>How an answer ended, and what it cost.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using Xunit.Abstractions;
@@ -59,7 +60,7 @@ public sealed class TokenPathTests(ITestOutputHelper output)
     private static async Task RunAsync(TestRegistry registry, CountingSink sink, int? maxTokens = null, CancellationToken callerGone = default)
     {
         var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new BackendCallOptions { MaxOutputTokens = maxTokens });
-        var admitted = await registry.Admission.AdmitAsync(request.Id, _ => { }, callerGone);
+        var admitted = await registry.Admission.AdmitAsync(request.Id, _ => { }, QueueTerms.None, callerGone);
         using var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, TimeProvider.System, callerGone);
         await new StreamRun(request, admitted, stream, sink, NullLogger.Instance, callerGone).RunAsync();
     }
@@ -97,6 +98,8 @@ public sealed class TokenPathTests(ITestOutputHelper output)
     private sealed class CountingSink : IInferenceSink
     {
         public long Tokens { get; private set; }
+
+        public Task QueuedAsync(QueuePosition position) => Task.CompletedTask;
 
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 

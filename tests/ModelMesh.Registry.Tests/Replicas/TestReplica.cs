@@ -11,6 +11,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -50,6 +51,8 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public LeaseManager Leases => Get<LeaseManager>();
 
+    public QueueWaiters Queue => Get<QueueWaiters>();
+
     public ILeaseCounts Counts => Get<ILeaseCounts>();
 
     public FakePlugins Plugins => Get<FakePlugins>();
@@ -75,7 +78,7 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddCatalog();
         builder.AddCatalogWriter();
         builder.AddTrafficWriter();
-        builder.AddLeases();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin().AddTrafficAdmin();
