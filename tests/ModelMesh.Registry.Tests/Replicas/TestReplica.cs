@@ -84,14 +84,14 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
         builder.Services.AddSingleton<RolloutTally>();
         builder.AddRollouts();
         var app = builder.Build();
         app.UseMeshErrors();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
         app.MapRollouts();
