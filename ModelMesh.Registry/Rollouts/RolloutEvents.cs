@@ -36,7 +36,13 @@ internal sealed class RolloutEvents(
             catalog.Changed -= OnChanged;
         }
 
-        void OnChanged(CatalogChange change) => wake.Set();
+        void OnChanged(CatalogChange change)
+        {
+            if (!ReferenceEquals(change.Previous.Traffic, change.Current.Traffic))
+            {
+                wake.Set();
+            }
+        }
     }
 
     private async Task FollowAsync(HttpResponse response, Rollout rollout, WakeSignal wake, CancellationToken cancellationToken)

@@ -19,9 +19,11 @@ internal sealed class RolloutStore(StoreConnection store, CatalogDurability dura
 
     private static readonly StoreScript Write = StoreScript.Load<RolloutStore>("write.lua");
 
+    /// <summary>Begins one. The weights stay, but stand apart from their definitions from now on: whatever is updated meanwhile leaves them alone.</summary>
     /// <returns>What is stored; null when the catalog has changed since <paramref name="catalogRevision"/>.</returns>
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public Task<Rollout?> StartAsync(Rollout rollout, long catalogRevision) => WriteAsync(new RolloutChange(rollout, null), "", catalogRevision);
+    public Task<Rollout?> StartAsync(Rollout rollout, long catalogRevision) =>
+        WriteAsync(new RolloutChange(rollout, new TrafficSplit(rollout.FromWeight, rollout.ToWeight)), "", catalogRevision);
 
     /// <returns>What is stored; null when the entry is not any more the one that the change was made of.</returns>
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>

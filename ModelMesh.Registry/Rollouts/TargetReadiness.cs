@@ -14,7 +14,7 @@ internal enum TargetState
     /// <summary>No replica serves it, and none is about to.</summary>
     Failed,
 
-    /// <summary>It was deleted, or is about to be.</summary>
+    /// <summary>It was deleted, is about to be, or has become a shadow version.</summary>
     Gone,
 }
 
@@ -22,7 +22,7 @@ internal enum TargetState
 internal sealed record TargetReadiness(TargetState State, string? Reason = null)
 {
     /// <summary>
-    /// 1. no version, or one that drains: gone; 2. a replica that does not know yet: waiting; 3. one that serves it: ready, for requests go past those that cannot;
+    /// 1. no version, or one that takes no traffic: gone; 2. a replica that does not know yet: waiting; 3. one that serves it: ready, for requests go past those that cannot;
     /// 4. else failed, with the first reason.
     /// </summary>
     /// <param name="target">The version as the catalog has it.</param>
@@ -30,9 +30,9 @@ internal sealed record TargetReadiness(TargetState State, string? Reason = null)
     public static TargetReadiness Of(ModelVersion? target, IReadOnlyList<ModelStatus> replicas)
     {
         // 1.
-        if (target is null or { Draining: true })
+        if (target is null or { Draining: true } or { Shadow: true })
         {
-            return new TargetReadiness(TargetState.Gone, target is null ? "it is not registered any more" : "it drains");
+            return new TargetReadiness(TargetState.Gone, target is null ? "it is not registered any more" : target.Draining ? "it drains" : "it is a shadow version now");
         }
 
         // 2.

@@ -127,6 +127,23 @@ public sealed class RolloutApiTests(RolloutFixture fixture) : IClassFixture<Roll
     }
 
     [Fact]
+    public async Task Active_ItsVersionsCannotBeDeletedNorItsWeightsBeSet_AndAnUpdateLeavesThemAlone()
+    {
+        await fixture.One.RegisterAsync("held", ("v1", 100), ("v2", 0));
+        var rollout = await fixture.One.RollAsync("held", "\"step_duration\":60");
+
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Two.Http.PutAsync("/models/held/versions/v2", """{"backend_type":"mock","max_concurrency":7}""")).Status);
+        await fixture.One.UntilAsync(rollout, "running");
+        Assert.Equal("v1:90 v2:10", await fixture.Two.WeightsAsync("held"));
+        Assert.Equal(HttpStatusCode.Conflict, (await fixture.Two.Http.PutAsync("/models/held/weights", """{"v1":1}""")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await fixture.Two.Http.RemoveAsync("/models/held/versions/v1")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await fixture.Two.Http.RemoveAsync("/models/held/versions/v2?drain=true")).Status);
+        await fixture.Two.SteerAsync(rollout, "abort");
+        Assert.Equal("v1:100 v2:0", await fixture.Two.WeightsAsync("held"));
+        Assert.Equal(HttpStatusCode.NoContent, (await fixture.Two.Http.RemoveAsync("/models/held/versions/v2")).Status);
+    }
+
+    [Fact]
     public async Task Start_TwoAtOnce_OneIsRefused()
     {
         await fixture.One.RegisterAsync("twice", ("v1", 100), ("v2", 0));

@@ -24,9 +24,9 @@ public sealed class RolloutStoreTests
         var written = await replica.Get<RolloutStore>().MoveAsync(new RolloutChange(started with { Status = RolloutStatuses.Running, Step = 0 }, new TrafficSplit(90, 10)));
 
         var after = replica.Catalog.Current;
-        Assert.Equal(before.Revision + 4, after.Revision);
-        Assert.Equal((before.Find(From)!.Revision, 90, before.Revision + 2), (after.Find(From)!.Revision, after.Find(From)!.Weight, after.Find(From)!.WeightRevision));
-        Assert.Equal((before.Find(To)!.Revision, 10, before.Revision + 3), (after.Find(To)!.Revision, after.Find(To)!.Weight, after.Find(To)!.WeightRevision));
+        Assert.Equal(before.Revision + 6, after.Revision);
+        Assert.Equal((before.Find(From)!.Revision, 90, before.Revision + 4), (after.Find(From)!.Revision, after.Find(From)!.Weight, after.Find(From)!.WeightRevision));
+        Assert.Equal((before.Find(To)!.Revision, 10, before.Revision + 5), (after.Find(To)!.Revision, after.Find(To)!.Weight, after.Find(To)!.WeightRevision));
         Assert.Equal(StoredModel.Definition(before.Find(From)! with { Weight = 0 }), StoredModel.Definition(after.Find(From)! with { Weight = 0 }));
         Assert.Equal((after.Revision, started.CreatedAt, 0), (written!.Revision, written.CreatedAt, after.Traffic.Rollouts["chat"].Step));
         Assert.Matches("^[0-9]+ [0-9]+ [0-9]+ chat@v1 chat@v2\n", await StoredAsync(replica));

@@ -126,6 +126,7 @@ public sealed class TallyTests
 
         Assert.Equal(Enum.Parse<TargetState>(expected), TargetReadiness.Of(TestModel.Mock(), replicas).State);
         Assert.Equal(TargetState.Gone, TargetReadiness.Of(TestModel.Mock() with { Draining = true }, replicas).State);
+        Assert.Equal(TargetState.Gone, TargetReadiness.Of(TestModel.Mock() with { Shadow = true }, replicas).State);
         Assert.Equal(TargetState.Gone, TargetReadiness.Of(null, replicas).State);
     }
 }
