@@ -4,6 +4,7 @@ using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
@@ -30,6 +31,7 @@ internal static class RegistryExtensions
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin().AddTrafficAdmin();
+        builder.AddKeptAnswers();
         return builder;
     }
 
@@ -39,6 +41,7 @@ internal static class RegistryExtensions
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
         app.MapAdmin().MapTrafficAdmin();
+        app.MapKeptAnswers();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -8,6 +8,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
@@ -82,9 +83,11 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin().AddTrafficAdmin();
+        builder.AddKeptAnswers();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin().MapTrafficAdmin();
+        app.MapKeptAnswers();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
