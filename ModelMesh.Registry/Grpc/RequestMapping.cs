@@ -21,7 +21,7 @@ internal static class RequestMapping
         var messages = request.Messages.Select((message, index) => MessageMapping.ToMessage(message, $"messages[{index}]", faults)).ToList();
         var options = OptionsMapping.ToOptions(request, faults);
         return faults.Count == 0
-            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options) { Lenient = request.Lenient }
+            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options) { Lenient = request.Lenient, HashKey = request.HashKey, Shadow = request.Shadow }
             : throw MeshException.Invalid(faults);
     }
 
@@ -48,6 +48,7 @@ internal static class RequestMapping
                 Extra = extra,
                 Adapter = request.Adapter.Length == 0 ? null : request.Adapter,
                 Lenient = request.Lenient,
+                HashKey = request.HashKey,
             }
             : throw MeshException.Invalid(faults);
     }
