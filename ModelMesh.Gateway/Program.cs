@@ -1,5 +1,6 @@
 using ModelMesh.Gateway;
 using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Instances;
@@ -14,5 +15,6 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddCatalog();
     builder.AddInstanceDirectory();
     builder.AddModelFigures();
+    builder.AddRateLimitStore();
     builder.AddGateway();
 }, app => app.MapGateway());

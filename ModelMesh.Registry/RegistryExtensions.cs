@@ -7,6 +7,8 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -21,8 +23,8 @@ internal static class RegistryExtensions
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
     {
         builder.AddStore();
-        builder.AddCatalog().AddCatalogWriter();
-        builder.AddLeases();
+        builder.AddCatalog().AddCatalogWriter().AddTrafficWriter();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
         builder.AddInference();

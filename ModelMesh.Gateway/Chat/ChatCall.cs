@@ -58,7 +58,7 @@ internal sealed class ChatCall(ApplicationCall call, AnswerPipeline pipeline, St
     }
 
     private Task RunAsync(HttpContext context, IChatExchange exchange, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
-        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), context.Response.Headers, queued, use, ended);
+        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), queued, use, ended);
 
     private AnswerContext FirstToken(HttpContext context, IAnswerStream stream, InferTrace trace)
     {

@@ -36,10 +36,10 @@ internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFl
         cancellationToken);
 
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
-    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, string requestId, CancellationToken cancellationToken) => await DispatchAsync(
+    public Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, string requestId, CancellationToken cancellationToken) => DispatchAsync(
         inputs,
         traits,
-        await resolver.ResolveAsync(inputs, traits, cancellationToken),
+        plan,
         (instance, route) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(route, requestId, traits), cancellationToken),
         cancellationToken);
 

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Gateway.Traffic;
 
-/// <summary>What a request's headers say of it, checked. Not a record: headers must not be printable by accident.</summary>
+/// <summary>What a request's headers say of it, and who sent it, checked. Not a record: headers must not be printable by accident.</summary>
 internal sealed class CallTraits
 {
     private static readonly object ItemKey = new();
@@ -14,8 +16,13 @@ internal sealed class CallTraits
     /// <summary>SHA-256 of the API key in lower-case hexadecimal digits; null when none was sent. The key itself goes nowhere.</summary>
     public string? KeySha256 { get; init; }
 
+    /// <summary>The name of the caller whose key it is; null where no key was sent, or one that nobody registered.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>The header's, or else the caller's.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>The header's, or else the caller's.</summary>
     public int? Priority { get; init; }
 
     public string? HashKey { get; init; }
@@ -44,7 +51,11 @@ internal sealed class CallTraits
             return read;
         }
 
-        var traits = CallTraitsReader.Read(context.Request.Headers);
+        var services = context.RequestServices;
+        var traits = CallTraitsReader.Read(
+            context.Request.Headers,
+            services.GetRequiredService<ICatalog>().Current.Traffic.CallersByKey,
+            services.GetRequiredService<IOptions<CallerOptions>>().Value.TrustHeaders);
         context.Items[ItemKey] = traits;
         return traits;
     }

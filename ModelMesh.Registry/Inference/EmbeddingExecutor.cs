@@ -3,6 +3,7 @@ using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -24,7 +25,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw StreamWatchdog.StoppingError();
             }
 
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
             var answer = await GenerateAsync(request, admitted, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");

@@ -22,6 +22,9 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
     /// <summary>What keeps requests that belong together at one endpoint; empty when the caller did not say.</summary>
     public string HashKey { get; init; } = "";
 
+    /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>What a backend is called with.</summary>
     public BackendEmbeddingOptions OptionsFor(ChatFeatures features) => new()
     {

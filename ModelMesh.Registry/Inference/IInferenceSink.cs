@@ -1,13 +1,17 @@
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>
-/// Where a stream's events go: accepted, tokens*, completed; one call at a time. A write waits while the reader is slow, and throws when the
+/// Where a stream's events go: queued*, accepted, tokens*, completed; one call at a time. A write waits while the reader is slow, and throws when the
 /// reader has gone.
 /// </summary>
 internal interface IInferenceSink
 {
+    /// <summary>The request waits for a slot, at this place.</summary>
+    Task QueuedAsync(QueuePosition position);
+
     Task AcceptedAsync(ModelVersion model);
 
     /// <param name="pieces">At least one; only valid until the task completes.</param>

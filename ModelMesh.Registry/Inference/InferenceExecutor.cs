@@ -4,13 +4,14 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>
 /// The one path that every answer takes:
 /// 1. refuse when the registry is stopping;
-/// 2. admit: pin the newest revision's runtime and hold a slot (<see cref="Admission"/>);
+/// 2. admit: pin the newest revision's runtime and hold a slot, after a wait in the queue where there is one (<see cref="Admission"/>);
 /// 3. say who serves: accepted;
 /// 4. ask one endpoint after another until one answers (<see cref="AttemptLoop"/>), and stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
 /// 5. as soon as the backend's call has ended, however it did, give back slot and pin;
@@ -34,7 +35,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             }
 
             // 2.
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), TermsOf(request, sink), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
             // 3. to 6.
@@ -51,6 +52,21 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         {
             InferenceTelemetry.Ended(activity, request.Id, "cancelled");
             throw;
+        }
+    }
+
+    private static QueueTerms TermsOf(InferenceRequest request, IInferenceSink sink) =>
+        request.Shadow ? QueueTerms.None : new QueueTerms(MayWait: true, request.Priority) { Tell = position => TellAsync(sink, position) };
+
+    private static async Task TellAsync(IInferenceSink sink, QueuePosition position)
+    {
+        try
+        {
+            await sink.QueuedAsync(position);
+        }
+        catch (Exception exception)
+        {
+            throw new ReaderGoneException(exception);
         }
     }
 

@@ -13,7 +13,10 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
     /// <summary>What keeps requests that belong together at one endpoint; empty when the caller did not say.</summary>
     public string HashKey { get; init; } = "";
 
-    /// <summary>Whether it is a copy whose answer nobody waits for.</summary>
+    /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>A copy whose answer nobody waits for: it is never queued, and sent once.</summary>
     public bool Shadow { get; init; }
 }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Gateway.Models.Figures;
+using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
@@ -32,6 +33,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public FakeFigures Figures => (FakeFigures)Services.GetRequiredService<IMeshFigures>();
 
+    public FakeRateLimiter RateLimiter => (FakeRateLimiter)Services.GetRequiredService<IRateLimiter>();
+
     public static Task<TestGateway> StartAsync(params FakeRegistry[] registries) => StartAsync(new FakeCatalog(FakeCatalog.Model()), [], registries);
 
     public static Task<TestGateway> StartAsync(FakeCatalog catalog, string[] args, params FakeRegistry[] registries) =>
@@ -46,6 +49,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.AddGateway();
         builder.Services.AddSingleton<ICatalog>(catalog);
         builder.Services.AddSingleton<IMeshFigures>(new FakeFigures());
+        builder.Services.AddSingleton<IRateLimiter>(new FakeRateLimiter());
         if (directory is not null)
         {
             builder.Services.AddSingleton(directory);

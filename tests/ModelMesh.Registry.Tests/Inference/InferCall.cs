@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
@@ -10,6 +11,7 @@ internal sealed class InferCall : IDisposable
 {
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly TaskCompletionSource _firstToken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<int> _positions = [];
     private readonly List<int> _bursts = [];
     private readonly List<long> _waits = [];
     private readonly List<string> _tokens = [];
@@ -19,6 +21,9 @@ internal sealed class InferCall : IDisposable
         _call = call;
         Ended = ReadAsync();
     }
+
+    /// <summary>The places in the queue that it was told of.</summary>
+    public IReadOnlyCollection<int> Positions => _positions;
 
     public Accepted? Accepted { get; private set; }
 
@@ -79,6 +84,11 @@ internal sealed class InferCall : IDisposable
 
     private void Take(InferEvent received)
     {
+        if (received.Queued is { } queued)
+        {
+            _positions.Enqueue(queued.Position);
+        }
+
         Accepted ??= received.Accepted;
         Completed ??= received.Completed;
         if (received.Deltas is { } deltas)

@@ -5,6 +5,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
@@ -54,6 +55,8 @@ public sealed class StreamFailureLogTests
 
     private sealed class NoSink : IInferenceSink
     {
+        public Task QueuedAsync(QueuePosition position) => Task.CompletedTask;
+
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
         public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;

@@ -14,6 +14,7 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
@@ -83,6 +84,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         builder.Services.AddSingleton<ICatalog>(catalog);
         builder.Services.AddSingleton<ILeases>(leases);
         builder.Services.AddSingleton<IGates>(leases);
+        builder.Services.AddSingleton<IQueue>(leases);
         builder.Services.AddSingleton<IInstanceIdentity>(new Identity());
         builder.Services.AddSingleton<IModelHealth, FakeHealth>();
         builder.AddPlugins();

@@ -6,6 +6,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using Xunit.Abstractions;
@@ -57,7 +58,7 @@ public sealed class TokenPathTests(ITestOutputHelper output)
     private static async Task<long> RunAsync(TestRegistry registry, QuickSink sink, int? maxTokens = null, CancellationToken callerGone = default)
     {
         var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, "hello")], new BackendCallOptions { MaxOutputTokens = maxTokens });
-        var admitted = await registry.Admission.AdmitAsync(request.Id, _ => { }, callerGone);
+        var admitted = await registry.Admission.AdmitAsync(request.Id, _ => { }, QueueTerms.None, callerGone);
         var (runtime, time, wish) = (admitted.Runtime, TimeProvider.System, new EndpointWish("", 0));
         using var stream = new OpenStream(admitted.Lease, time, callerGone);
         var attempts = new AttemptLoop(runtime, stream, new AttemptRequest("r", wish, OfAdapter: false, OnlyOnce: false), time, NullLogger.Instance);
@@ -106,6 +107,8 @@ public sealed class TokenPathTests(ITestOutputHelper output)
 
     private sealed class QuickSink : IInferenceSink
     {
+        public Task QueuedAsync(QueuePosition position) => Task.CompletedTask;
+
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
         public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;

@@ -12,7 +12,9 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Instances;
@@ -42,11 +44,15 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public CatalogWriter Writer => Get<CatalogWriter>();
 
+    public TrafficWriter Traffic => Get<TrafficWriter>();
+
     public Gates Gates => Get<Gates>();
 
     public CatalogScripts Scripts => Get<CatalogScripts>();
 
     public LeaseManager Leases => Get<LeaseManager>();
+
+    public QueueWaiters Queue => Get<QueueWaiters>();
 
     public ILeaseCounts Counts => Get<ILeaseCounts>();
 
@@ -74,7 +80,8 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddStore();
         builder.AddCatalog();
         builder.AddCatalogWriter();
-        builder.AddLeases();
+        builder.AddTrafficWriter();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();

@@ -3,20 +3,35 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.ServiceDefaults.Catalog;
 
-namespace ModelMesh.Gateway.Routing;
+namespace ModelMesh.ServiceDefaults.Routing;
 
 /// <summary>The 404 of a request that no version serves: what was asked for, and what there is instead.</summary>
-internal static class NotFoundMessage
+public static class NotFoundMessage
 {
     private const int MaxListed = 20;
 
     public static MeshException For(CatalogSnapshot catalog, ModelReference asked)
     {
         var versions = catalog.VersionsOf(asked.Name);
+        if (versions.IsEmpty && catalog.Traffic.Aliases.TryGetValue(asked.Name, out var alias))
+        {
+            if (asked.Version is not null && alias.Target.Version is { } own)
+            {
+                return new MeshException(
+                    ErrorCode.ModelNotFound, $"The alias '{asked.Name}' stands for version '{own}' of model '{alias.Target.Model}', and no other version can be named beside it; name the model itself.");
+            }
+
+            asked = asked with { Name = alias.Target.Model, Version = asked.Version ?? alias.Target.Version };
+            versions = catalog.VersionsOf(asked.Name);
+        }
+
         return new MeshException(ErrorCode.ModelNotFound, versions.IsEmpty
-            ? $"Model '{asked.Name}' is not registered. {Existing("Registered", catalog.Names, catalog.Names.Count)}"
+            ? $"Model '{asked.Name}' is not registered. {Existing("Registered", catalog.Names, catalog.Names.Count)}{Aliases(catalog)}"
             : Of(asked, versions));
     }
+
+    private static string Aliases(CatalogSnapshot catalog) =>
+        catalog.Traffic.Aliases is { Count: > 0 } aliases ? $" {Existing("Aliases", aliases.Keys.Order(StringComparer.Ordinal), aliases.Count)}" : "";
 
     private static string Of(ModelReference asked, ImmutableArray<ModelVersion> versions)
     {

@@ -1,7 +1,7 @@
-namespace ModelMesh.Gateway.Routing;
+namespace ModelMesh.ServiceDefaults.Routing;
 
 /// <summary>One way to read the text by which a client names a model.</summary>
-internal readonly record struct ModelReference(string Name, string? Version, string Adapter)
+public readonly record struct ModelReference(string Name, string? Version, string Adapter)
 {
     /// <summary>The most characters it can have: a name, a version and an adapter of 200 each, and the signs between them.</summary>
     public const int MaxLength = (3 * 200) + 2;
