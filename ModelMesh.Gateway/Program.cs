@@ -1,4 +1,5 @@
 using ModelMesh.Gateway;
+using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults;
@@ -15,6 +16,7 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddCatalog();
     builder.AddInstanceDirectory();
     builder.AddModelFigures();
+    builder.AddKeptAnswers();
     builder.AddRateLimitStore();
     builder.AddGateway();
 }, app => app.MapGateway());

@@ -4,10 +4,12 @@ using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -30,6 +32,8 @@ internal static class RegistryExtensions
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin();
+        builder.AddKeptAnswers();
+        builder.AddRoutingDryRun();
         return builder;
     }
 
@@ -39,6 +43,8 @@ internal static class RegistryExtensions
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
         app.MapAdmin();
+        app.MapKeptAnswers();
+        app.MapRoutingDryRun();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -21,4 +21,7 @@ internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string 
 
     /// <summary>Told the request's place while it waits for a slot, in order; null when nobody wants to know.</summary>
     public Func<Queued, Task>? Queued { get; init; }
+
+    /// <summary>The same, of which nothing is the request's own any more: it may outlive it.</summary>
+    public AnswerCall Detached(Func<Queued, Task> queued) => new(request, traits.Detached(), requestId, new HeaderDictionary()) { Plan = Plan, Queued = queued };
 }

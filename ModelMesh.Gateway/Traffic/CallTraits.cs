@@ -9,6 +9,7 @@ namespace ModelMesh.Gateway.Traffic;
 internal sealed class CallTraits
 {
     private static readonly object ItemKey = new();
+    private IHeaderDictionary _headers = new HeaderDictionary();
 
     /// <summary>A request without headers.</summary>
     public static CallTraits None { get; } = new();
@@ -18,6 +19,9 @@ internal sealed class CallTraits
 
     /// <summary>The name of the caller whose key it is; null where no key was sent, or one that nobody registered.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>Whether what a request says of its own tier and priority counts.</summary>
+    public bool IsTrusted { get; init; } = true;
 
     /// <summary>The header's, or else the caller's.</summary>
     public string? Tier { get; init; }
@@ -40,7 +44,19 @@ internal sealed class CallTraits
     public TimeSpan? HedgeAfter { get; init; }
 
     /// <summary>All headers, for conditions on them.</summary>
-    public IHeaderDictionary Headers { get; init; } = new HeaderDictionary();
+    public IHeaderDictionary Headers
+    {
+        get => _headers;
+        init => _headers = value;
+    }
+
+    /// <summary>The same for a call that may outlive the request, whose headers are the server's to use again.</summary>
+    public CallTraits Detached()
+    {
+        var detached = (CallTraits)MemberwiseClone();
+        detached._headers = new HeaderDictionary(_headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
+        return detached;
+    }
 
     /// <summary>Those of a request, read once.</summary>
     /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c> that lists every header at fault.</exception>

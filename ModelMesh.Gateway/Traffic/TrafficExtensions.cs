@@ -1,3 +1,4 @@
+using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults;
 
@@ -11,6 +12,7 @@ internal static class TrafficExtensions
         builder.Services.AddOptions<CallerOptions>().BindSettings("Callers").ValidateOnStart();
         builder.Services.AddSingleton<AnswerPipeline>();
         builder.AddRateLimits();
+        builder.AddCache();
         return builder;
     }
 }

@@ -18,6 +18,15 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Counter: rises with every change of the catalog.</summary>
     public RedisKey Revision { get; } = $"{prefix}:{{catalog}}:revision";
 
+    /// <summary>Sorted set: hash of a request → when the answer that is kept for it expires, in milliseconds by the store's clock.</summary>
+    public RedisKey CacheIndex { get; } = $"{prefix}:{{cache}}:index";
+
+    /// <summary>Hash: hash of a request → what its kept answer counts, in bytes; and <c>total</c>.</summary>
+    public RedisKey CacheSizes { get; } = $"{prefix}:{{cache}}:sizes";
+
+    /// <summary>Counter: rises whenever kept answers are cleared.</summary>
+    public RedisKey CacheEpoch { get; } = $"{prefix}:{{cache}}:epoch";
+
     /// <summary>Set: ids of registry instances.</summary>
     public RedisKey Instances { get; } = $"{prefix}:instances";
 
@@ -59,6 +68,9 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>String with a time to live: the revision of the version whose upstream is probed just now, and the instance that does.</summary>
     public RedisKey ProbeTurn(ModelId id) => $"{prefix}:{{{id}}}:probe";
+
+    /// <summary>String with a time to live: a complete answer.</summary>
+    public RedisKey CachedAnswer(string hash) => $"{prefix}:{{cache}}:answer:{hash}";
 
     /// <summary>String with a time to live: one registry instance.</summary>
     public RedisKey Instance(string id) => $"{prefix}:instance:{id}";

@@ -17,6 +17,9 @@ public sealed class OptionsTests
     [InlineData("Registry:PingDelay", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:PingTimeout", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:QuarantineMax", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:AcceptTimeout", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:AcceptTimeout", "00:00:10", "00:00:00.05")]
+    [InlineData("Registry:Balancing", "prefix_affinity", "sticky")]
     public async Task Option_BeyondWhatCanBeHeld_StopsTheStart(string key, string held, string refused)
     {
         await using var registry = await FakeRegistry.StartAsync();

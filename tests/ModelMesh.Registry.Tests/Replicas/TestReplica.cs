@@ -9,10 +9,12 @@ using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -85,9 +87,13 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();
+        builder.AddKeptAnswers();
+        builder.AddRoutingDryRun();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin();
+        app.MapKeptAnswers();
+        app.MapRoutingDryRun();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
