@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
 using ModelMesh.ServiceDefaults;
@@ -26,6 +27,7 @@ internal static class InferenceExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RuntimeMaker>();
         services.AddSingleton<ModelRuntimes>();
+        services.AddSingleton<IEndpointStates, EndpointStates>();
         services.AddHostedService<RuntimeReconciler>();
         services.AddSingleton<StreamWatchdog>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
