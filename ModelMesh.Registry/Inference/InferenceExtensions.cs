@@ -31,6 +31,7 @@ internal static class InferenceExtensions
         services.AddHostedService<RuntimeReconciler>();
         services.AddSingleton<StreamWatchdog>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
+        services.AddSingleton<RuntimePins>();
         services.AddSingleton<Admission>();
         services.AddSingleton<RecentFigures>();
         services.AddSingleton<InferenceExecutor>();
