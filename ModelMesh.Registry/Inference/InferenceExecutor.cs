@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Attempts;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
@@ -12,7 +14,7 @@ namespace ModelMesh.Registry.Inference;
 /// 1. refuse when the registry is stopping;
 /// 2. admit: pin the newest revision's runtime and hold a slot, after a wait in the queue where there is one (<see cref="Admission"/>);
 /// 3. say who serves: accepted;
-/// 4. stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
+/// 4. ask one endpoint after another until one answers (<see cref="AttemptLoop"/>), and stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
 /// 5. as soon as the backend's call has ended, however it did, give back slot and pin;
 /// 6. completed, or the error.
 /// </summary>
@@ -39,7 +41,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
             // 3. to 6.
-            stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
+            stream = new OpenStream(admitted.Lease, time, callerGone);
             await StreamAsync(request, admitted, stream, sink, arrivedAt, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
             Tally(request, stream, arrivedAt, failure: null);
@@ -76,10 +78,9 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     private async Task StreamAsync(InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, long arrivedAt, CancellationToken callerGone)
     {
         watchdog.Add(stream);
-        var run = new StreamRun(request, admitted, stream, sink, logger, callerGone);
-
-        // Off this thread: a plugin that blocks it, instead of waiting, would keep the caller from being answered.
-        var ended = Task.Run(() => RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt), CancellationToken.None);
+        var attempts = new AttemptLoop(admitted.Runtime, stream, AttemptsOf(request, admitted.Runtime), time, logger);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone);
+        var ended = RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
@@ -115,6 +116,12 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
         }
     }
+
+    private static AttemptRequest AttemptsOf(InferenceRequest request, ModelRuntime runtime) => new(
+        request.RequestId,
+        new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0),
+        OfAdapter: request.Options.ModelId is not null,
+        OnlyOnce: request.Shadow);
 
     private void Tally(InferenceRequest request, OpenStream? stream, long arrivedAt, MeshException? failure)
     {

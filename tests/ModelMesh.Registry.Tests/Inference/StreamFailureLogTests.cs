@@ -60,7 +60,7 @@ public sealed class StreamFailureLogTests
 
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait) => Task.CompletedTask;
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;
 
         public Task CompletedAsync(Completion completion) => Task.CompletedTask;
 

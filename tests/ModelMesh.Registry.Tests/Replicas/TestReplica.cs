@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
@@ -76,6 +77,8 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.Services.AddSingleton<IBackendTypes>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IPluginStates>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IModelHealth, FakeHealth>();
+        builder.Services.AddSingleton<FakeEndpoints>();
+        builder.Services.AddSingleton<IEndpointStates>(services => services.GetRequiredService<FakeEndpoints>());
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
         builder.AddStore();
         builder.AddCatalog();
