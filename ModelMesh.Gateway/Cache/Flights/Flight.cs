@@ -22,6 +22,17 @@ internal sealed class Flight(int maxBytes)
     /// <summary>The last answer that there was.</summary>
     public SharedAnswer? Answer => _answer;
 
+    public int Passengers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _passengers.Count;
+            }
+        }
+    }
+
     /// <summary>Takes one more request along, from the answer's beginning; null when that is too late.</summary>
     public Passenger? Board(AnswerCall call)
     {
