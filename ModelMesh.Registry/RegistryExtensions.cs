@@ -9,6 +9,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -32,6 +33,7 @@ internal static class RegistryExtensions
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin();
         builder.AddKeptAnswers();
+        builder.AddRoutingDryRun();
         return builder;
     }
 
@@ -42,6 +44,7 @@ internal static class RegistryExtensions
         app.MapHealth();
         app.MapAdmin();
         app.MapKeptAnswers();
+        app.MapRoutingDryRun();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -47,6 +47,10 @@ internal sealed class FakeCatalog : ICatalog
         return this;
     }
 
+    /// <summary>Changes what else is in the store behind the gateway's back.</summary>
+    public void StoreTraffic(params ITrafficEntry[] entries) =>
+        _stored = _stored.With(_stored.Revision + 1, TrafficSnapshot.Create(entries.Select(entry => KeyValuePair.Create(IdOf(entry), entry))));
+
     public Task<CatalogSnapshot> RefreshAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _refreshes);

@@ -13,6 +13,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -84,10 +85,12 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddInstanceHeartbeat();
         builder.AddAdmin();
         builder.AddKeptAnswers();
+        builder.AddRoutingDryRun();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin();
         app.MapKeptAnswers();
+        app.MapRoutingDryRun();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
