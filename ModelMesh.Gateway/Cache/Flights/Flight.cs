@@ -16,6 +16,7 @@ internal sealed class Flight(int maxBytes)
     private readonly List<Passenger> _passengers = [];
     private readonly CancellationTokenSource _ended = new();
     private IHeaderDictionary _headers = new HeaderDictionary();
+    private Queued? _place;
     private SharedAnswer? _answer;
     private bool _isOver;
 
@@ -53,6 +54,10 @@ internal sealed class Flight(int maxBytes)
 
                 passenger.Stream = stream;
                 passenger.Tell(new FlightNews(null, stream));
+            }
+            else if (_place is not null)
+            {
+                passenger.Tell(new FlightNews(_place, null));
             }
 
             _passengers.Add(passenger);
@@ -127,6 +132,7 @@ internal sealed class Flight(int maxBytes)
     {
         lock (_lock)
         {
+            _place = place;
             _passengers.ForEach(passenger => passenger.Tell(new FlightNews(place, null)));
         }
 

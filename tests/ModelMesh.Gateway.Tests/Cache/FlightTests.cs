@@ -34,6 +34,9 @@ public sealed class FlightTests
         });
         var reads = new[] { one, other }.Select(passenger => passenger.TravelAsync(async stream => Assert.True(await stream.MoveNextAsync()), CancellationToken.None)).ToList();
         await Eventually.HoldsAsync(() => firstPlaces.Count == 1 && secondPlaces.Count == 1, "both have been told");
+        List<int> latePlaces = [];
+        reads.Add(flight.Board(Call(new HeaderDictionary(), new HeaderDictionary(), latePlaces))!.TravelAsync(async stream => Assert.True(await stream.MoveNextAsync()), CancellationToken.None));
+        await Eventually.HoldsAsync(() => latePlaces.Count == 1, "one that comes later has been told");
         told.SetResult();
         await Task.WhenAll(reads);
         await run;
