@@ -31,7 +31,7 @@ internal static class RegistryExtensions
         builder.AddPlugins();
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
         return builder;
@@ -42,7 +42,7 @@ internal static class RegistryExtensions
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
         app.MapBackends();

@@ -83,12 +83,12 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
         var app = builder.Build();
         app.UseMeshErrors();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
         await app.StartAsync();
