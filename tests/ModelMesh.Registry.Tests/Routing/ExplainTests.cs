@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Traffic;
@@ -12,7 +13,7 @@ namespace ModelMesh.Registry.Tests.Routing;
 
 public sealed class ExplainTests : IAsyncLifetime
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private TestReplica _one = null!;
     private TestReplica _two = null!;
 
@@ -103,7 +104,7 @@ public sealed class ExplainTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(
-            ["version", "headers.a", "capabilities", "prompt_length", "prompt_length", "labels", "metadata.a", "time", "roll", "tier"],
+            ["version", "headers.a", "capabilities", "prompt_length", "labels", "metadata.a", "time", "roll", "tier"],
             answer.Faults.Select(fault => fault.Split(':')[0]));
     }
 
