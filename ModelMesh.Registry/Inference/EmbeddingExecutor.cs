@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -11,7 +12,7 @@ namespace ModelMesh.Registry.Inference;
 /// The path of embeddings: the same steps as <see cref="InferenceExecutor"/>'s, but the answer comes in one piece, which has to come within the
 /// model's time-out for a first token.
 /// </summary>
-internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatchdog watchdog, TimeProvider time, ILogger<EmbeddingExecutor> logger)
+internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatchdog watchdog, RolloutTally rollouts, TimeProvider time, ILogger<EmbeddingExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -29,12 +30,14 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
             var answer = await GenerateAsync(request, admitted, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
+            rollouts.Ended(request.Id, isShadow: false, failure: null, watchdog.Stopping, firstToken: null);
             return answer;
         }
         catch (MeshException exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            rollouts.Ended(request.Id, isShadow: false, exception, watchdog.Stopping, firstToken: null);
             throw;
         }
         catch (OperationCanceledException) when (callerGone.IsCancellationRequested)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Shutdown;
 
@@ -31,8 +32,10 @@ internal static class InferenceExtensions
         services.AddHostedService<RuntimeReconciler>();
         services.AddSingleton<StreamWatchdog>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
+        services.AddSingleton<RuntimePins>();
         services.AddSingleton<Admission>();
         services.AddSingleton<RecentFigures>();
+        services.AddSingleton<RolloutTally>();
         services.AddSingleton<InferenceExecutor>();
         services.AddSingleton<EmbeddingExecutor>();
         services.AddGrpc(grpc =>

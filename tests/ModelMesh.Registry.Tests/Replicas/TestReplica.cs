@@ -14,6 +14,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
@@ -89,11 +90,14 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
+        builder.Services.AddSingleton<RolloutTally>();
+        builder.AddRollouts();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
+        app.MapRollouts();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)
