@@ -82,7 +82,7 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
     private static string Echo(IEnumerable<ChatMessage> messages) => messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
 
     // What the conversation ends with is the beginning of the answer: the rest of it. Words that are drawn have no such beginning.
-    private MockAnswer? Begun(IEnumerable<ChatMessage> messages, ChatMessage? last)
+    private MockAnswer.Cut? Begun(IEnumerable<ChatMessage> messages, ChatMessage? last)
     {
         if (last?.Role != ChatRole.Assistant || (settings.Text ?? (settings.Tokens is null ? Echo(messages) : null)) is not { } text)
         {
