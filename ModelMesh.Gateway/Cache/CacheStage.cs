@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Cache.Flights;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Traffic;
@@ -46,7 +47,7 @@ internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, Cach
     {
         // 2
         var route = call.Plan.First;
-        var hash = RequestHash.Of(call.Request, route);
+        var hash = RequestHash.Of(call.Request, route, call.Traits.ContinuesByPrefill);
         if (await answers.LookAsync(hash, route.Model.Id, route.Model.Revision) is not { IsServed: true } look)
         {
             await PassAsync(call, use, next, cancellationToken);
@@ -82,14 +83,10 @@ internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, Cach
             Miss(call);
             _ = FlyAsync(begin, key, call, next);
         }
-        else
-        {
-            call.AnswerHeaders[CallHeaders.Cache] = IsHit;
-        }
 
         try
         {
-            await passenger.TravelAsync(use, cancellationToken);
+            await passenger.TravelAsync(begin is not null ? use : stream => UseSharedAsync(call, use, stream), cancellationToken);
         }
         catch (MeshException failure) when (mayFail && begin is null && !passenger.HadTokens && MayBeTriedAnew(failure))
         {
@@ -102,6 +99,13 @@ internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, Cach
         }
 
         return true;
+    }
+
+    // An error is no hit, so that is said with the first token.
+    private static Task UseSharedAsync(AnswerCall call, AnswerUse use, IAnswerStream stream)
+    {
+        call.AnswerHeaders[CallHeaders.Cache] = IsHit;
+        return use(stream);
     }
 
     private async Task FlyAsync(Flight flight, FlightKey key, AnswerCall call, AnswerNext next)

@@ -9,7 +9,7 @@ namespace ModelMesh.Gateway.Cache;
 
 /// <summary>
 /// What requests that are exactly the same have in common: SHA-256 of all that a registry is told, without whose request it is, its id, its place in queues and
-/// what keeps it at an endpoint, and of the version's revision.
+/// what keeps it at an endpoint; of the version's revision; and of whether a broken answer may be continued, which may become another than one made in one go.
 /// </summary>
 internal static class RequestHash
 {
@@ -17,7 +17,7 @@ internal static class RequestHash
     private const string Form = "modelmesh answer 1 revision ";
 
     /// <returns>64 hexadecimal digits.</returns>
-    public static string Of(ChatRequest request, ModelRoute route)
+    public static string Of(ChatRequest request, ModelRoute route, bool mayBeContinued = false)
     {
         var canonical = request.ToInferRequest(route, "", CallTraits.None);
         canonical.HashKey = "";
@@ -28,7 +28,7 @@ internal static class RequestHash
         }
 
         using var hash = new HashWriter();
-        hash.Append(string.Create(CultureInfo.InvariantCulture, $"{Form}{route.Model.Revision}\n"));
+        hash.Append(string.Create(CultureInfo.InvariantCulture, $"{Form}{route.Model.Revision} {(mayBeContinued ? 1 : 0)}\n"));
         canonical.WriteTo(hash);
         return hash.Finish();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.V1;
 
@@ -29,4 +30,9 @@ internal static class AnswerHeaders
         response.Headers["x-modelmesh-instance"] = HeaderText.Encode(accepted.Instance);
         response.Headers["x-modelmesh-overhead-ms"] = overhead.TotalMilliseconds.ToString("0.0##", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Who serves it, as a comment of an event stream whose headers were sent before that was known.</summary>
+    public static byte[] Comment(Accepted accepted) => Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $": accepted model={HeaderText.Encode(accepted.Model)} version={HeaderText.Encode(accepted.Version)} revision={accepted.Revision} instance={HeaderText.Encode(accepted.Instance)}\n\n"));
 }

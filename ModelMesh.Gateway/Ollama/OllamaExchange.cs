@@ -17,6 +17,8 @@ internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) :
     /// <inheritdoc cref="OllamaRequest.OnlyLoads"/>
     public string? OnlyLoads => request.OnlyLoads;
 
+    public bool IsEventStream => false;
+
     public string NameOf(string field) => OllamaFieldNames.Of(field, request.Form);
 
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new OllamaFormat(output, context, request, _began, time);

@@ -8,7 +8,7 @@ namespace ModelMesh.Gateway.RateLimits;
 /// <summary>An answer whose tokens are counted as they are read.</summary>
 internal sealed class MeteredStream(IAnswerStream stream, TokenMeter meter) : IAnswerStream
 {
-    private InferEvent? _counted;
+    private bool _counted;
 
     public Accepted Accepted => stream.Accepted;
 
@@ -20,9 +20,9 @@ internal sealed class MeteredStream(IAnswerStream stream, TokenMeter meter) : IA
         get
         {
             var current = stream.Current;
-            if (!ReferenceEquals(current, _counted))
+            if (!_counted)
             {
-                _counted = current;
+                _counted = true;
                 meter.Count(current);
             }
 
@@ -30,7 +30,11 @@ internal sealed class MeteredStream(IAnswerStream stream, TokenMeter meter) : IA
         }
     }
 
-    public Task<bool> MoveNextAsync() => stream.MoveNextAsync();
+    public Task<bool> MoveNextAsync()
+    {
+        _counted = false;
+        return stream.MoveNextAsync();
+    }
 
     public MeshException Explain(RpcException exception) => stream.Explain(exception);
 

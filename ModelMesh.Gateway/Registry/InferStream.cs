@@ -10,6 +10,7 @@ namespace ModelMesh.Gateway.Registry;
 /// <summary>One answer on its way from a registry.</summary>
 internal sealed class InferStream : IAnswerStream
 {
+    private static readonly Queued NoLonger = new();
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly RegistryFleet _fleet;
     private readonly RegistryInstance _instance;
@@ -115,6 +116,7 @@ internal sealed class InferStream : IAnswerStream
                 Accepted = Current.Accepted;
                 _instance.Answered();
                 _watch.Expect(terms.Bounds.FirstToken);
+                await (terms.Queued?.Invoke(NoLonger) ?? Task.CompletedTask);
             }
             else if (Current.EventCase == InferEvent.EventOneofCase.Queued)
             {

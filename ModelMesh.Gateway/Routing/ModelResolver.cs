@@ -44,7 +44,7 @@ internal sealed class ModelResolver(ICatalog catalog, IMeshFigures figures, Time
         Demanded = request.Hints.Capabilities.Count == 0 ? traits.Capabilities : [.. request.Hints.Capabilities.Union(traits.Capabilities, StringComparer.Ordinal)],
         Implied = request.ImpliedCapabilities,
         PromptLength = request.PromptLength,
-        UserTier = traits.Tier ?? request.Hints.UserTier,
+        UserTier = traits.Tier ?? (traits.IsTrusted ? request.Hints.UserTier : null),
         Header = name => traits.Headers.TryGetValue(name, out var values) ? values.ToString() : null,
         Labels = traits.Labels,
         Metadata = request.Hints.Metadata,

@@ -20,6 +20,9 @@ internal sealed class CallTraits
     /// <summary>The name of the caller whose key it is; null where no key was sent, or one that nobody registered.</summary>
     public string? Caller { get; init; }
 
+    /// <summary>Whether what a request says of its own tier and priority counts.</summary>
+    public bool IsTrusted { get; init; } = true;
+
     /// <summary>The header's, or else the caller's.</summary>
     public string? Tier { get; init; }
 

@@ -28,6 +28,7 @@ internal static class CallTraitsReader
             Headers = headers,
             KeySha256 = key,
             Caller = caller?.Name,
+            IsTrusted = trustHeaders,
             Tier = (trustHeaders ? tier : null) ?? (caller?.Tier is { Length: > 0 } own ? own : null),
             Priority = (trustHeaders ? priority : null) ?? caller?.Priority,
             HashKey = HashKey(headers, faults),

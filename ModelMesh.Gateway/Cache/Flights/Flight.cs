@@ -63,11 +63,13 @@ internal sealed class Flight(int maxBytes)
             _isOver |= wasLast && _answer?.Completed is null;
         }
 
-        stream?.Dispose();
-        if (wasLast && _answer?.Completed is null)
+        // Before the answer is told that nobody reads it: whoever gave it has to see why.
+        if (wasLast && _answer is not { EndsTheCall: true })
         {
             _ = _ended.CancelAsync();
         }
+
+        stream?.Dispose();
     }
 
     /// <summary>Runs until there is nothing to come, whatever becomes of it, and tells all who are on it.</summary>

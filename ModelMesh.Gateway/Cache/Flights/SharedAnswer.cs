@@ -61,6 +61,18 @@ internal sealed class SharedAnswer
     /// <summary>Its last event, once it is complete.</summary>
     public Completed? Completed { get; private set; }
 
+    /// <summary>It is complete, or broke and nobody wants another for it.</summary>
+    public bool EndsTheCall
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_ended || _fault is not null) && !_over.Task.IsFaulted;
+            }
+        }
+    }
+
     /// <summary>Nothing is asked of the source any more. Fails with what a reader wants the source's owner to know, which may get another answer for it.</summary>
     public Task Over => _over.Task;
 

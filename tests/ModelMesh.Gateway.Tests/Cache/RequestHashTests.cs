@@ -28,6 +28,7 @@ public sealed class RequestHashTests
             RequestHash.Of(Request(messageExtra: """{"a":2}"""), Route),
             RequestHash.Of(Request(lenient: true), Route),
             RequestHash.Of(Request(tool: "now"), Route),
+            RequestHash.Of(Request(), Route, mayBeContinued: true),
         ];
 
         Assert.Equal(hashes.Length, hashes.Distinct(StringComparer.Ordinal).Count());

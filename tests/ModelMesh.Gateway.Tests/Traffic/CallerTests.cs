@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.Traffic;
@@ -54,6 +55,23 @@ public sealed class CallerTests
         await response.Content.ReadAsStringAsync();
 
         Assert.Equal(priority, Assert.Single(registry.Calls).Request.Priority);
+    }
+
+    [Theory]
+    [InlineData("true", "large")]
+    [InlineData("false", "small")]
+    public async Task Tier_ThatABodySays_CountsForRulesWhereClientsAreTrusted(string trusted, string model)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var catalog = new FakeCatalog(FakeCatalog.Model("small"), FakeCatalog.Model("large")).With(
+            new RoutingDefaults { Default = new ModelTarget("small") },
+            new RoutingRule { Name = "gold", Conditions = [new RuleCondition("user_tier", "eq", JsonElement.Parse("\"gold\""))], Target = new ModelTarget("large") });
+        await using var gateway = await TestGateway.StartAsync(catalog, [$"--Callers:TrustHeaders={trusted}"], registry);
+
+        using var response = await gateway.InferAsync("""{"input":"hi","user_tier":"gold"}""");
+        await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(model, Assert.Single(registry.Calls).Request.Model);
     }
 
     private static CallTraits Read(bool trustHeaders, params (string Name, string Value)[] headers)
