@@ -103,7 +103,7 @@ internal sealed class AnswerRun
 
     private Task TellQueuedAsync(Queued queued)
     {
-        _hedging?.Queued();
+        _hedging?.Queued(queued);
         return _call.Queued?.Invoke(queued) ?? Task.CompletedTask;
     }
 }
