@@ -9,6 +9,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -31,9 +32,10 @@ internal static class RegistryExtensions
         builder.AddPlugins();
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
+        builder.AddRollouts();
         return builder;
     }
 
@@ -42,9 +44,10 @@ internal static class RegistryExtensions
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
+        app.MapRollouts();
         app.MapBackends();
         app.MapInference();
         return app;

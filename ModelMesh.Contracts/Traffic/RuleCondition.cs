@@ -10,8 +10,8 @@ namespace ModelMesh.Contracts.Traffic;
 /// <item><c>time.weekday</c>, in UTC: <c>eq ne</c> one of <c>mon tue wed thu fri sat sun</c>, <c>in</c> an array of them.</item>
 /// <item><c>capability</c>, a set: <c>eq contains</c> a text it has, <c>ne</c> one it has not, <c>in</c> an array of which it has one.</item>
 /// <item><c>model</c>, <c>user_tier</c>: <c>eq ne contains</c> a text, <c>in</c> an array of texts.</item>
-/// <item><c>header.NAME</c>, <c>label.NAME</c>: the same, and <c>gt lt</c> a number.</item>
-/// <item><c>metadata.NAME</c>, with dots for nesting: <c>eq ne</c> a text, a number, true or false; <c>gt lt</c> a number; <c>in</c> an array of those; <c>contains</c> a text.</item>
+/// <item><c>header.NAME</c>, <c>label.NAME</c>, <c>metadata.NAME</c> with dots for nesting: <c>eq ne</c> a text, a number, true or false; <c>gt lt</c> a number; <c>in</c> an array of
+/// those; <c>contains</c> a text.</item>
 /// </list>
 /// <c>exists</c> goes with all of them: true or no value where it has to be there, false where it must not.
 /// </summary>

@@ -35,8 +35,8 @@ internal static class ModelBodyParser
         var faults = new FaultList();
         var fields = new FieldReader(document.RootElement, "", faults);
         var defaults = new ModelVersion { Name = "", Version = "", BackendType = "" };
-        var name = Name(fields, "name", path?.Name);
-        var version = Name(fields, "version", path?.Version);
+        var name = fields.Name("name", path?.Name);
+        var version = fields.Name("version", path?.Version);
         var backendType = fields.RequiredText("backend_type", LongestType);
         var hasBackend = fields.Has("backend");
         var backend = fields.Section("backend");
@@ -70,31 +70,9 @@ internal static class ModelBodyParser
             faults.Add("backend.endpoint", "must be left out where backends are given: each has its own");
         }
 
-        RefuseReadOnly(fields);
+        fields.RefuseReadOnly(ReadOnlyFields);
         fields.RefuseTheRest();
         return new ModelBody(model, faults, backendIsSound && backendType.Length > 0 && !faults.Names("backend.endpoint"), weightIsGiven);
-    }
-
-    private static string Name(FieldReader fields, string field, string? inPath)
-    {
-        if (inPath is not null && !fields.Has(field))
-        {
-            fields.TryTake(field, out _);
-            return inPath;
-        }
-
-        // How long it may be is one of the rules, which count characters as people do.
-        var name = fields.RequiredText(field, int.MaxValue);
-        if (name.Length > 0 && NameRules.Fault(name) is { } fault)
-        {
-            fields.Fault(field, fault);
-        }
-        else if (name.Length > 0 && inPath is not null && !string.Equals(name, inPath, StringComparison.Ordinal))
-        {
-            fields.Fault(field, $"must be '{inPath}' as in the path, or be left out");
-        }
-
-        return name;
     }
 
     private static int WholeNumber(FieldReader fields, string field, int fallback, int min, int max) => (int)(fields.WholeNumber(field, min, max) ?? fallback);
@@ -134,16 +112,5 @@ internal static class ModelBodyParser
         };
         fields.RefuseTheRest();
         return timeouts;
-    }
-
-    private static void RefuseReadOnly(FieldReader fields)
-    {
-        foreach (var field in ReadOnlyFields)
-        {
-            if (fields.TryTake(field, out _))
-            {
-                fields.Fault(field, "is set by the mesh and cannot be given");
-            }
-        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class CatalogScripts(StoreConnection store)
     private static readonly StoreScript UpdateScript = StoreScript.Load<CatalogScripts>("update.lua").After(TrafficScripts.References);
     private static readonly StoreScript DrainScript = StoreScript.Load<CatalogScripts>("drain.lua").After(TrafficScripts.References);
     private static readonly StoreScript RemoveScript = StoreScript.Load<CatalogScripts>("remove.lua").After(TrafficScripts.References);
+    private static readonly StoreScript WeightsScript = StoreScript.Load<CatalogScripts>("weights.lua").After(TrafficScripts.References);
 
     public Task<CatalogAnswer> RegisterAsync(ModelVersion model) =>
         RunAsync(RegisterScript, model.Id.ToString(), StoredModel.Definition(model), store.Keys.CatalogEvents, model.Weight);
@@ -35,6 +36,13 @@ internal sealed class CatalogScripts(StoreConnection store)
 
     public Task<CatalogAnswer> RemoveAsync(ModelId id, long closedRevision) =>
         RunAsync(RemoveScript, id.ToString(), store.Keys.CatalogEvents, closedRevision);
+
+    /// <param name="name">The model.</param>
+    /// <param name="weights">By version.</param>
+    /// <param name="expectedRevision">The newest revision of any of its versions or weights; null: any.</param>
+    public Task<CatalogAnswer> SetWeightsAsync(string name, IReadOnlyDictionary<string, int> weights, long? expectedRevision) => RunAsync(
+        WeightsScript,
+        [Uri.EscapeDataString(name), store.Keys.CatalogEvents, expectedRevision ?? 0, .. weights.SelectMany(item => new RedisValue[] { new ModelId(name, item.Key).ToString(), item.Value })]);
 
     private async Task<CatalogAnswer> RunAsync(StoreScript script, params RedisValue[] values)
     {

@@ -33,6 +33,28 @@ internal sealed class CatalogWriter(CatalogScripts scripts, CatalogDurability du
     public async Task<ModelVersion> UpdateAsync(ModelVersion model, long? expectedRevision, bool weightIsGiven = true) =>
         await PublishAsync(Changed(model.Id, await scripts.UpdateAsync(model, expectedRevision, weightIsGiven)));
 
+    /// <summary>Sets how the versions of a model share its traffic, without a new revision of any.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="weights">By version; others keep theirs.</param>
+    /// <param name="expectedRevision">The newest revision of any of its versions or weights; null: any.</param>
+    /// <returns>The catalog with them.</returns>
+    /// <exception cref="MeshException"><c>conflict</c> while a rollout sets them or a version drains; <c>precondition_failed</c>, <c>store_unavailable</c>.</exception>
+    public async Task<CatalogSnapshot> SetWeightsAsync(string name, IReadOnlyDictionary<string, int> weights, long? expectedRevision)
+    {
+        switch (await scripts.SetWeightsAsync(name, weights, expectedRevision))
+        {
+            case { Outcome: "rollout" }:
+                throw new MeshException(ErrorCode.Conflict, $"A rollout of model '{name}' sets its weights; abort it first.");
+            case { Outcome: "mismatch" } answer:
+                throw new MeshException(ErrorCode.PreconditionFailed, $"Model '{name}' is at revision {answer.Revision}.");
+            case { Outcome: "missing" }:
+                throw new MeshException(ErrorCode.Conflict, $"A version of model '{name}' that was named is draining, or gone by now.");
+        }
+
+        await durability.ConfirmAsync();
+        return await catalog.RefreshAsync(CancellationToken.None);
+    }
+
     /// <summary>Stops admission; whoever finds the model idle deletes it.</summary>
     /// <exception cref="MeshException"><c>model_not_found</c>, <c>precondition_failed</c>, <c>conflict</c> when entries refer to it; <c>store_unavailable</c>.</exception>
     public async Task<ModelVersion> DrainAsync(ModelId id, long? expectedRevision) =>

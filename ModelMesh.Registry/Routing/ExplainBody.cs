@@ -53,11 +53,6 @@ internal static class ExplainBody
 
     private static long PromptLength(FieldReader fields)
     {
-        if (fields.Has("input") && fields.Has("prompt_length"))
-        {
-            fields.Fault("prompt_length", "cannot be given beside input, whose length it would be");
-        }
-
         var input = fields.Text("input", int.MaxValue);
         return fields.WholeNumber("prompt_length", 0, long.MaxValue) ?? input?.Length ?? 0;
     }

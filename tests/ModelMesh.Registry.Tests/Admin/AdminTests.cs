@@ -19,7 +19,7 @@ public sealed class AdminTests(AdminFixture mesh) : IClassFixture<AdminFixture>
         var fields = answer.Body.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
             ["active", "adapters", "backend", "backend_type", "backends", "balancing", "capabilities", "cost", "created_at", "health", "labels", "max_concurrency", "max_queue", "mock", "name",
-             "queue_timeout", "resilience", "revision", "shadow", "shadow_sample", "status", "timeouts", "updated_at", "version", "weight"],
+             "queue_timeout", "queued", "resilience", "revision", "shadow", "shadow_sample", "status", "timeouts", "updated_at", "version", "weight"],
             fields);
         Assert.Equal(("ready", 0, true), (answer.Body.GetProperty("status").GetString(), answer.Body.GetProperty("active").GetInt32(), answer.Body.GetProperty("mock").GetBoolean()));
         Assert.Equal("""{"first_token_ms":60000,"idle_ms":30000}""", answer.Body.GetProperty("timeouts").GetRawText());

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Traffic;
@@ -12,6 +13,7 @@ namespace ModelMesh.Registry.Tests.Routing;
 
 public sealed class ExplainTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private TestReplica _one = null!;
     private TestReplica _two = null!;
 
@@ -102,7 +104,7 @@ public sealed class ExplainTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(
-            ["version", "headers.a", "capabilities", "prompt_length", "prompt_length", "labels", "metadata.a", "time", "roll", "tier"],
+            ["version", "headers.a", "capabilities", "prompt_length", "labels", "metadata.a", "time", "roll", "tier"],
             answer.Faults.Select(fault => fault.Split(':')[0]));
     }
 
@@ -114,17 +116,17 @@ public sealed class ExplainTests : IAsyncLifetime
     }
 
     private static string Compact(JsonElement answer, string field) =>
-        JsonSerializer.Serialize(answer.GetProperty(field), new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        JsonSerializer.Serialize(answer.GetProperty(field), Readable);
 
     private static string Steps(JsonElement answer) =>
         $"[{string.Join(",", answer.GetProperty("steps").EnumerateArray().Select(step => $"\"{step.GetProperty("step")}: {step.GetProperty("outcome").GetString()}\""))}]";
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    private Task RegisterAsync(string name, string version, int weight) =>
+    private Task<ModelVersion> RegisterAsync(string name, string version, int weight) =>
         _one.Writer.RegisterAsync(new ModelVersion { Name = name, Version = version, BackendType = "mock", Weight = weight });
 
-    private Task WriteAsync<T>(T entry)
+    private Task<Written<T>> WriteAsync<T>(T entry)
         where T : ITrafficEntry => _one.Get<TrafficWriter>().WriteAsync(
             entry switch
             {
