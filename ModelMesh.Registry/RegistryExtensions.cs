@@ -9,6 +9,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -34,6 +35,7 @@ internal static class RegistryExtensions
         builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
+        builder.AddRollouts();
         return builder;
     }
 
@@ -45,6 +47,7 @@ internal static class RegistryExtensions
         app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
+        app.MapRollouts();
         app.MapBackends();
         app.MapInference();
         return app;

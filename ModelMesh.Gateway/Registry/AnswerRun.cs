@@ -103,7 +103,11 @@ internal sealed class AnswerRun
 
     private Task TellQueuedAsync(Queued queued)
     {
-        _hedging?.Queued();
+        if (queued.Position > 0)
+        {
+            _hedging?.Queued();
+        }
+
         return _call.Queued?.Invoke(queued) ?? Task.CompletedTask;
     }
 }

@@ -109,6 +109,7 @@ internal sealed class InferStream : IAnswerStream
 
     private async Task ReachFirstTokenAsync(StreamTerms terms)
     {
+        var waited = false;
         while (await MoveNextAsync())
         {
             if (Current.EventCase == InferEvent.EventOneofCase.Accepted)
@@ -116,10 +117,11 @@ internal sealed class InferStream : IAnswerStream
                 Accepted = Current.Accepted;
                 _instance.Answered();
                 _watch.Expect(terms.Bounds.FirstToken);
-                await (terms.Queued?.Invoke(NoLonger) ?? Task.CompletedTask);
+                await (waited ? terms.Queued?.Invoke(NoLonger) ?? Task.CompletedTask : Task.CompletedTask);
             }
             else if (Current.EventCase == InferEvent.EventOneofCase.Queued)
             {
+                waited = true;
                 _watch.Expect(terms.Bounds.Queued);
                 await (terms.Queued?.Invoke(Current.Queued) ?? Task.CompletedTask);
             }

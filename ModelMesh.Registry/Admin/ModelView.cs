@@ -58,6 +58,9 @@ internal sealed record ModelView
 
     public required HealthView Health { get; init; }
 
+    /// <summary>How its endpoints stand at the replica that answers; in the answer about this version alone.</summary>
+    public IReadOnlyList<EndpointView>? Endpoints { get; init; }
+
     public required long Revision { get; init; }
 
     /// <summary>Requests in flight over the whole mesh; null while the store, which alone knows, is away.</summary>

@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
@@ -8,9 +9,10 @@ using ModelMesh.Registry.Queue;
 namespace ModelMesh.Registry.Admin;
 
 /// <summary>Puts together what operators see: the catalog's part, this replica's status, the replicas' findings on its upstream, and the store's counts of requests in flight and waiting.</summary>
-internal sealed class ModelViews(IBackendTypes backends, IModelHealth health, ILeaseCounts counts, IQueueCounts queues)
+internal sealed class ModelViews(IBackendTypes backends, IModelHealth health, ILeaseCounts counts, IQueueCounts queues, IEndpointStates endpoints)
 {
-    public async Task<ModelView> OfAsync(ModelVersion model) => (await OfAsync([model]))[0];
+    /// <summary>One alone, with its endpoints as they stand at this replica.</summary>
+    public async Task<ModelView> OfAsync(ModelVersion model) => (await OfAsync([model]))[0] with { Endpoints = endpoints.Of(model)?.Select(EndpointView.From).ToList() };
 
     public async Task<IReadOnlyList<ModelView>> OfAsync(IReadOnlyList<ModelVersion> models)
     {

@@ -22,7 +22,7 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
 
     public Task AcceptedAsync(ModelVersion model) => writer.WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) });
 
-    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait)
+    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost)
     {
         var items = _tokens.Deltas.Items;
         items.Clear();
@@ -44,7 +44,8 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
             items.Add(_spare[index]);
         }
 
-        _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(backendWait);
+        _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(cost.BackendWait);
+        _tokens.Deltas.Attempts = cost.Attempts;
         return writer.WriteAsync(_tokens);
     }
 

@@ -28,6 +28,7 @@ internal static class RequestMapping
                 Lenient = request.Lenient,
                 Priority = request.Priority,
                 Shadow = request.Shadow,
+                HashKey = request.HashKey,
             }
             : throw MeshException.Invalid(faults);
     }
@@ -56,6 +57,7 @@ internal static class RequestMapping
                 Extra = extra,
                 Adapter = request.Adapter.Length == 0 ? null : request.Adapter,
                 Lenient = request.Lenient,
+                HashKey = request.HashKey,
                 Priority = request.Priority,
             }
             : throw MeshException.Invalid(faults);

@@ -25,7 +25,7 @@ internal sealed class Admission(
     ILeases leases,
     IQueue queue,
     IGates gates,
-    ModelRuntimes runtimes,
+    RuntimePins pins,
     IOptions<InferenceOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time)
@@ -54,7 +54,7 @@ internal sealed class Admission(
         for (var round = 0; round < MaxRounds; round++)
         {
             // 1.
-            var runtime = await PinAsync(id, check, cancellationToken);
+            var runtime = await pins.PinAsync(id, check, cancellationToken);
             LeaseAnswer answer;
             try
             {
@@ -116,35 +116,6 @@ internal sealed class Admission(
         {
             admitted.Runtime.Unpin();
             await admitted.Lease.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async ValueTask<ModelRuntime> PinAsync(ModelId id, Action<ModelRuntime> check, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Checked(await runtimes.PinAsync(id, cancellationToken), check);
-        }
-        catch (MeshException)
-        {
-            // What this replica knows may be old: a model registered, mended or made able through another one has to be served at once.
-            await catalog.RefreshAsync(cancellationToken);
-            return Checked(await runtimes.PinAsync(id, cancellationToken), check);
-        }
-    }
-
-    private static ModelRuntime Checked(ModelRuntime pinned, Action<ModelRuntime> check)
-    {
-        try
-        {
-            check(pinned);
-            pinned.ThrowIfHeld();
-            return pinned;
-        }
-        catch
-        {
-            pinned.Unpin();
             throw;
         }
     }

@@ -15,8 +15,8 @@ internal interface IInferenceSink
     Task AcceptedAsync(ModelVersion model);
 
     /// <param name="pieces">At least one; only valid until the task completes.</param>
-    /// <param name="backendWait">With the first ones: how long the backend took from its call to its first token. Zero with all others.</param>
-    Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait);
+    /// <param name="cost">With the first ones: what it took to get them. Nothing with all others.</param>
+    Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost);
 
     Task CompletedAsync(Completion completion);
 

@@ -15,8 +15,6 @@ namespace ModelMesh.Registry.Leases;
 /// </summary>
 internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, IOptions<QueueOptions> queue, TimeProvider time) : ILeases, IHeldSlots
 {
-    private static readonly StoreScript Acquire = StoreScript.Load<LeaseManager>("acquire.lua");
-    private static readonly StoreScript Release = StoreScript.Load<LeaseManager>("release.lua");
     private static readonly StoreScript Renew = StoreScript.Load<LeaseManager>("renew.lua");
 
     private readonly TimeSpan _ttl = options.Value.Ttl;
@@ -35,47 +33,18 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         var leaseId = ticket?.Id ?? $"{_prefix}-{Interlocked.Increment(ref _last)}";
         var sentAt = time.GetTimestamp();
         IDatabase? used = null;
-        var result = await store.RunAsync(
-            database => Acquire.EvaluateAsync(
-                used = database,
-                Keys(id),
-                [
-                    leaseId,
-                    servedRevision,
-                    (long)_ttl.TotalMilliseconds,
-                    QueueOrder.FirstScore(ticket?.Priority ?? QueueOrder.LowestPriority),
-                    QueueOrder.BandWidth,
-                    ticket?.MaxQueue ?? 0,
-                    (long)queue.Value.Ttl.TotalMilliseconds,
-                    ticket?.Score ?? "",
-                    store.Keys.QueueEvents,
-                    id.ToString(),
-                ]),
-            abandoned: sent => _ = ReleaseLateAsync(used!, sent, id, leaseId));
-        var answer = (RedisResult[])result!;
-        switch ((string)answer[0]!)
+        var answer = (RedisResult[])(await store.RunAsync(
+            database => SlotScripts.AcquireAsync(used = database, store.Keys, id, leaseId, servedRevision, _ttl, queue.Value.Ttl, ticket),
+            abandoned: sent => _ = ReleaseLateAsync(used!, sent, id, leaseId)))!;
+        if (!string.Equals((string?)answer[0], "granted", StringComparison.Ordinal))
         {
-            case "granted":
-                ticket?.Granted();
-                var lease = new HeldLease(this, id, leaseId, sentAt);
-                _held[leaseId] = lease;
-                return new LeaseAnswer.Granted(lease);
-            case "waiting":
-                ticket!.Queued((string)answer[2]!, (int)answer[1], QueuePace.Wait((int)answer[1], (long)answer[3]));
-                return new LeaseAnswer.Waiting();
-            case "evicted":
-                ticket!.Gone();
-                return new LeaseAnswer.Evicted((int)answer[1], QueuePace.Wait((int)answer[1] + 1, (long)answer[2]));
-            case "full":
-                var queued = (int)answer[3];
-                return new LeaseAnswer.AtCapacity((int)answer[1], (int)answer[2]) { Queued = queued, ExpectedWait = QueuePace.Wait(queued + 1, (long)answer[4]) };
-            case "stale":
-                return new LeaseAnswer.Stale((long)answer[1]);
-            case "closed":
-                return new LeaseAnswer.Closed();
-            default:
-                return new LeaseAnswer.NoGate();
+            return SlotScripts.Refusal(answer, ticket);
         }
+
+        ticket?.Granted();
+        var lease = new HeldLease(this, id, leaseId, sentAt);
+        _held[leaseId] = lease;
+        return new LeaseAnswer.Granted(lease);
     }
 
     /// <summary>Gives up a place in the queue. Never throws: one that cannot be given up expires by itself.</summary>
@@ -151,7 +120,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         try
         {
             await sent.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await ReleaseAsync(database, model, leaseId);
+            await SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
@@ -163,16 +132,11 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     {
         try
         {
-            await store.RunAsync(database => ReleaseAsync(database, model, leaseId));
+            await store.RunAsync(database => SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId));
         }
         catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
         {
             // It expires by itself: nothing renews it any more.
         }
     }
-
-    private Task<RedisResult> ReleaseAsync(IDatabase database, ModelId model, string id) =>
-        Release.EvaluateAsync(database, Keys(model), [id, store.Keys.QueueEvents, model.ToString()]);
-
-    private RedisKey[] Keys(ModelId id) => [store.Keys.Gate(id), store.Keys.Leases(id), store.Keys.Queue(id), store.Keys.Waiting(id), store.Keys.QueuePace(id)];
 }

@@ -14,4 +14,10 @@ internal static class EndpointSettings
         settings["endpoint"] = endpoint.Endpoint;
         return model with { Backend = JsonSerializer.SerializeToElement(settings), Backends = [] };
     }
+
+    /// <summary>The endpoint that the version's backend settings name; null when they name none.</summary>
+    public static string? AddressIn(ModelVersion model) =>
+        model.Backend.ValueKind == JsonValueKind.Object && model.Backend.TryGetProperty("endpoint", out var endpoint) && endpoint.ValueKind == JsonValueKind.String
+            ? endpoint.GetString()
+            : null;
 }

@@ -83,8 +83,13 @@ public sealed class CircuitBreaker
             var after = next(before, given);
             if (ReferenceEquals(after, before) || Interlocked.CompareExchange(ref _standing, after, before) == before)
             {
-                return after.Openings > before.Openings ? CircuitChange.Opened : after.IsClosed && !before.IsClosed ? CircuitChange.Closed : CircuitChange.None;
+                return Change(before, after);
             }
         }
     }
+
+    private static CircuitChange Change(CircuitStanding before, CircuitStanding after) =>
+        after.Openings > before.Openings ? before.IsClosed ? CircuitChange.Opened : CircuitChange.Reopened
+        : after.IsClosed && !before.IsClosed ? CircuitChange.Closed
+        : CircuitChange.None;
 }

@@ -18,8 +18,11 @@ public enum CircuitChange
 {
     None,
 
-    /// <summary>It opened, or opened again after a probe that failed.</summary>
+    /// <summary>It opened.</summary>
     Opened,
+
+    /// <summary>Its probe failed: it is open again, for longer.</summary>
+    Reopened,
 
     /// <summary>It closed.</summary>
     Closed,

@@ -77,4 +77,13 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>Hash with a time to live: what one registry instance knows of each model version, and <see cref="Contracts.Figures.FigureFields"/>.</summary>
     public RedisKey InstanceModels(string id) => $"{prefix}:instance:{id}:models";
+
+    /// <summary>List: a model's rollouts that have ended, the newest first, as <see cref="StoredTraffic"/>.</summary>
+    public RedisKey RolloutHistory(string model) => $"{prefix}:{{catalog}}:rollouts:{Uri.EscapeDataString(model)}";
+
+    /// <summary>String with a time to live: the instance that drives a model's rollout.</summary>
+    public RedisKey RolloutDriver(string model) => $"{prefix}:{{catalog}}:rollout-driver:{Uri.EscapeDataString(model)}";
+
+    /// <summary>Hash with a time to live: what both versions of a rollout did, step by step.</summary>
+    public RedisKey RolloutTally(string model, string rollout) => $"{prefix}:{{rollout:{Uri.EscapeDataString(model)}}}:tally:{rollout}";
 }

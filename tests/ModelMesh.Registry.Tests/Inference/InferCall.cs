@@ -14,6 +14,7 @@ internal sealed class InferCall : IDisposable
     private readonly ConcurrentQueue<int> _positions = [];
     private readonly List<int> _bursts = [];
     private readonly List<long> _waits = [];
+    private readonly List<int> _attempts = [];
     private readonly List<string> _tokens = [];
 
     public InferCall(AsyncServerStreamingCall<InferEvent> call)
@@ -34,6 +35,9 @@ internal sealed class InferCall : IDisposable
 
     /// <summary>What each message said of how long the backend took for the first token, in microseconds.</summary>
     public IReadOnlyList<long> BackendWaits => _waits;
+
+    /// <summary>What each message said of how often the backend was asked.</summary>
+    public IReadOnlyList<int> Attempts => _attempts;
 
     public IReadOnlyList<string> Tokens => _tokens;
 
@@ -95,6 +99,7 @@ internal sealed class InferCall : IDisposable
         {
             _bursts.Add(deltas.Items.Count);
             _waits.Add(deltas.BackendWaitUs);
+            _attempts.Add(deltas.Attempts);
             _tokens.AddRange(deltas.Items.Select(item => item.Text));
             _firstToken.TrySetResult();
         }

@@ -107,7 +107,7 @@ public sealed class RequestedFeaturesTests
 
         public Task AcceptedAsync(ModelVersion model) => throw new InvalidOperationException("nothing may be accepted");
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait) => throw new InvalidOperationException("nothing may be answered");
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => throw new InvalidOperationException("nothing may be answered");
 
         public Task CompletedAsync(Completion completion) => throw new InvalidOperationException("nothing may be completed");
 

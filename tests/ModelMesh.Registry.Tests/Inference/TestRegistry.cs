@@ -15,6 +15,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
@@ -61,6 +62,8 @@ internal sealed class TestRegistry : IAsyncDisposable
     public EmbeddingExecutor Embeddings => _app.Services.GetRequiredService<EmbeddingExecutor>();
 
     public Admission Admission => _app.Services.GetRequiredService<Admission>();
+
+    public RolloutTally Tally => _app.Services.GetRequiredService<RolloutTally>();
 
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();
 

@@ -39,7 +39,7 @@ public sealed class TrafficTests : HealthScenario
     public async Task Traffic_FailsAsASingleCallMay_UnhealthyAfterTheThirdInARow()
     {
         var one = await StartAsync(StoreKind.Garnet, NoProbes);
-        await one.RegisterAsync(Patient.Backend);
+        await one.RegisterAsync(Patient.Backend, more: ", \"resilience\":{\"max_retries\":0}");
         await InferAsync(one);
         Patient.Set("chat", "Upstream");
         await InferAsync(one);

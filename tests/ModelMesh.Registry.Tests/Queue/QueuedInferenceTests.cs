@@ -1,10 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Catalog;
-using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
 using ModelMesh.Registry.Tests.Plugins;
@@ -182,7 +182,8 @@ public sealed class QueuedInferenceTests : IAsyncLifetime
             : await writer.UpdateAsync(model, expectedRevision: null);
     }
 
-    private async Task<int> WaitingAsync() => (await _two.Services.GetRequiredService<IQueueCounts>().CountAsync([new ModelId("chat", "v1")]))[0];
+    private async Task<int> WaitingAsync() =>
+        JsonDocument.Parse(await _two.Http.GetStringAsync(new Uri("/models/chat/versions/v1", UriKind.Relative))).RootElement.GetProperty("queued").GetInt32();
 
     private static async Task<InferCall> QueuedAsync(WholeRegistry registry, int position)
     {

@@ -7,12 +7,14 @@ using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
@@ -75,6 +77,8 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.Services.AddSingleton<IBackendTypes>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IPluginStates>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IModelHealth, FakeHealth>();
+        builder.Services.AddSingleton<FakeEndpoints>();
+        builder.Services.AddSingleton<IEndpointStates>(services => services.GetRequiredService<FakeEndpoints>());
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
         builder.AddStore();
         builder.AddCatalog();
@@ -86,11 +90,14 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
+        builder.Services.AddSingleton<RolloutTally>();
+        builder.AddRollouts();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
+        app.MapRollouts();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)

@@ -63,7 +63,7 @@ public sealed class CircuitBreakerTests
         foreach (var next in open)
         {
             _time.Move(_breaker.UntilProbe);
-            Assert.Equal(CircuitChange.Opened, _breaker.Failed(Enter()));
+            Assert.Equal(CircuitChange.Reopened, _breaker.Failed(Enter()));
             Assert.Equal(next, _breaker.UntilProbe);
         }
 
