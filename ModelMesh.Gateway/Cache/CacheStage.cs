@@ -1,6 +1,5 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
-using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Cache.Flights;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Traffic;
@@ -83,13 +82,24 @@ internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, Cach
             Miss(call);
             _ = FlyAsync(begin, key, call, next);
         }
+        else
+        {
+            call.AnswerHeaders[CallHeaders.Cache] = IsHit;
+        }
 
         try
         {
-            await passenger.TravelAsync(begin is not null ? use : stream => UseSharedAsync(call, use, stream), cancellationToken);
+            await passenger.TravelAsync(use, cancellationToken);
         }
-        catch (MeshException failure) when (mayFail && begin is null && !passenger.HadTokens && MayBeTriedAnew(failure))
+        catch (MeshException failure) when (begin is null && !passenger.HadTokens)
         {
+            // An error is no hit.
+            call.AnswerHeaders.Remove(CallHeaders.Cache);
+            if (!mayFail || !MayBeTriedAnew(failure))
+            {
+                throw;
+            }
+
             return false;
         }
 
@@ -99,13 +109,6 @@ internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, Cach
         }
 
         return true;
-    }
-
-    // An error is no hit, so that is said with the first token.
-    private static Task UseSharedAsync(AnswerCall call, AnswerUse use, IAnswerStream stream)
-    {
-        call.AnswerHeaders[CallHeaders.Cache] = IsHit;
-        return use(stream);
     }
 
     private async Task FlyAsync(Flight flight, FlightKey key, AnswerCall call, AnswerNext next)

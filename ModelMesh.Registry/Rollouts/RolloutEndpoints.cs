@@ -67,6 +67,6 @@ internal sealed class RolloutEndpoints(BodyReader bodies, RolloutControl control
     private async Task OneAsync(HttpContext context, int status, Rollout rollout)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(await views.OfAsync(rollout), RolloutJson.Readable.RolloutView);
-        await TaggedJson.WriteAsync(context, status, ETags.OfModel(rollout.Revision, body), body);
+        await TaggedJson.WriteAsync(context, status, ETags.OfRevision(rollout.Revision, body), body);
     }
 }

@@ -16,11 +16,23 @@ internal sealed class Flight(int maxBytes)
     private readonly List<Passenger> _passengers = [];
     private readonly CancellationTokenSource _ended = new();
     private IHeaderDictionary _headers = new HeaderDictionary();
+    private Queued? _place;
     private SharedAnswer? _answer;
     private bool _isOver;
 
     /// <summary>The last answer that there was.</summary>
     public SharedAnswer? Answer => _answer;
+
+    public int Passengers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _passengers.Count;
+            }
+        }
+    }
 
     /// <summary>Takes one more request along, from the answer's beginning; null when that is too late.</summary>
     public Passenger? Board(AnswerCall call)
@@ -42,6 +54,10 @@ internal sealed class Flight(int maxBytes)
 
                 passenger.Stream = stream;
                 passenger.Tell(new FlightNews(null, stream));
+            }
+            else if (_place is not null)
+            {
+                passenger.Tell(new FlightNews(_place, null));
             }
 
             _passengers.Add(passenger);
@@ -116,6 +132,7 @@ internal sealed class Flight(int maxBytes)
     {
         lock (_lock)
         {
+            _place = place;
             _passengers.ForEach(passenger => passenger.Tell(new FlightNews(place, null)));
         }
 

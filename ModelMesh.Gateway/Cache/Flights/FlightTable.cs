@@ -9,7 +9,11 @@ internal sealed class FlightTable(IOptions<CacheOptions> options)
 {
     private readonly ConcurrentDictionary<FlightKey, Flight> _flights = new();
 
+    /// <summary>How many calls others may still share.</summary>
     public int Count => _flights.Count;
+
+    /// <summary>How many requests are on them.</summary>
+    public int Passengers => _flights.Values.Sum(flight => flight.Passengers);
 
     /// <summary>Boards the flight that is under way, or one that is yet to be begun; that is told by its flight, null for the former.</summary>
     public (Passenger Passenger, Flight? Begin) Board(FlightKey key, AnswerCall call)

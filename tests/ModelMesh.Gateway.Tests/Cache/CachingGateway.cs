@@ -18,7 +18,9 @@ internal sealed class CachingGateway(TestGateway gateway) : IAsyncDisposable
     public FakeKeptAnswers Kept => gateway.KeptAnswers;
 
     /// <summary>How many answers are being made, or kept.</summary>
-    public int Flights => gateway.Services.GetRequiredService<FlightTable>().Count;
+    public int Flights => Table.Count;
+
+    private FlightTable Table => gateway.Services.GetRequiredService<FlightTable>();
 
     public static Task<CachingGateway> StartAsync(params FakeRegistry[] registries) => StartAsync(new ModelCache { TtlSeconds = 60 }, [], registries);
 
@@ -38,6 +40,9 @@ internal sealed class CachingGateway(TestGateway gateway) : IAsyncDisposable
 
     /// <summary>Waits until what is being made is kept, if it is to be.</summary>
     public Task SettledAsync() => Eventually.HoldsAsync(() => Flights == 0, "no answer is being made");
+
+    /// <summary>Waits until this many requests share what is being made.</summary>
+    public Task SharedByAsync(int requests) => Eventually.HoldsAsync(() => Table.Passengers == requests, $"{requests} requests share an answer");
 
     public static string CacheOf(HttpResponseMessage response) => response.Headers.TryGetValues(CallHeaders.Cache, out var values) ? values.Single() : "";
 

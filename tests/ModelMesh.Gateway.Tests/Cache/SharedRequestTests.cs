@@ -59,7 +59,7 @@ public sealed class SharedRequestTests
         await Eventually.HoldsAsync(() => registry.Calls.Count == 1, "the first has asked");
         var second = gateway.StreamAsync();
         var third = gateway.StreamAsync();
-        await Eventually.HoldsAsync(() => gateway.Kept.Looks == 3, "the others have been looked up");
+        await gateway.SharedByAsync(3);
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -112,13 +112,15 @@ public sealed class SharedRequestTests
         var first = gateway.StreamAsync();
         await Eventually.HoldsAsync(() => registry.Calls.Count == 1, "the first has asked");
         var others = Enumerable.Range(0, 5).Select(_ => gateway.StreamAsync()).ToList();
-        await Eventually.HoldsAsync(() => gateway.Kept.Looks == 6, "the others have been looked up");
+        await gateway.SharedByAsync(6);
         fail.SetResult();
 
         var statuses = (await Task.WhenAll(others.Append(first))).Select(response => response.StatusCode).ToList();
 
         Assert.All(statuses, status => Assert.Equal((HttpStatusCode)ErrorTable.Row(code).HttpStatus, status));
-        Assert.InRange(registry.Calls.Count, 1, calls);
+
+        // A request that is slow to hear of the failure may find the second call over, too, and make one.
+        Assert.InRange(registry.Calls.Count, calls, calls == 1 ? 1 : 6);
     }
 
     [Fact]
@@ -151,7 +153,7 @@ public sealed class SharedRequestTests
             },
             HttpCompletionOption.ResponseHeadersRead);
         var wholes = Enumerable.Range(0, 3).Select(_ => gateway.WholeAsync()).ToList();
-        await Eventually.HoldsAsync(() => gateway.Kept.Looks == 4, "all have been looked up");
+        await gateway.SharedByAsync(4);
         fail.SetResult();
 
         var cut = await streamed.Content.ReadAsStringAsync();
