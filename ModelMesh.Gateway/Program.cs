@@ -1,5 +1,7 @@
 using ModelMesh.Gateway;
+using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models;
+using ModelMesh.Gateway.RateLimits;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Instances;
@@ -14,5 +16,7 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddCatalog();
     builder.AddInstanceDirectory();
     builder.AddModelFigures();
+    builder.AddKeptAnswers();
+    builder.AddRateLimitStore();
     builder.AddGateway();
 }, app => app.MapGateway());

@@ -4,9 +4,14 @@ using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
+using ModelMesh.Registry.Routing;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -21,13 +26,16 @@ internal static class RegistryExtensions
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
     {
         builder.AddStore();
-        builder.AddCatalog().AddCatalogWriter();
-        builder.AddLeases();
+        builder.AddCatalog().AddCatalogWriter().AddTrafficWriter();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
         builder.AddInference();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
+        builder.AddKeptAnswers();
+        builder.AddRoutingDryRun();
+        builder.AddRollouts();
         return builder;
     }
 
@@ -36,7 +44,10 @@ internal static class RegistryExtensions
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
+        app.MapKeptAnswers();
+        app.MapRoutingDryRun();
+        app.MapRollouts();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -12,7 +12,7 @@ public sealed record ModelResilience
     /// <summary>The wait before the first retry at the same endpoint, in milliseconds; doubled with each one after it, and jittered down to half. From 0 to 60,000.</summary>
     public int BackoffMs { get; init; } = 100;
 
-    /// <summary>The longest wait before a retry, in milliseconds, that an upstream's Retry-After may ask for too; from 0 to 60,000. What asks for more is not retried there.</summary>
+    /// <summary>The longest wait before a retry, in milliseconds, that an upstream's Retry-After may ask for too; from 0 to 60,000, and at least <see cref="BackoffMs"/>. What asks for more is not retried there.</summary>
     public int MaxBackoffMs { get; init; } = 2_000;
 
     /// <summary>How many failures in a row open an endpoint's circuit breaker; from 1 to 1,000.</summary>
@@ -21,6 +21,6 @@ public sealed record ModelResilience
     /// <summary>How long an open breaker lets nothing through before one request may probe, in milliseconds; from 10 to 3,600,000.</summary>
     public int BreakerOpenMs { get; init; } = 5_000;
 
-    /// <summary>After how long without a first token the request is sent to a second place as well, in milliseconds; the first that answers is used. Absent: never.</summary>
+    /// <summary>After how long without a first token the request is sent to a second place as well, in milliseconds; the first that answers is used. From 1 to 3,600,000; absent: never.</summary>
     public int? HedgeAfterMs { get; init; }
 }

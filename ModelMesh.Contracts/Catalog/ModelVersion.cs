@@ -60,7 +60,7 @@ public sealed record ModelVersion
     /// <summary>Null: answers are kept for requests that ask for it only.</summary>
     public ModelCache? Cache { get; init; }
 
-    /// <summary>What it costs, in any unit that is the same for all models; at least 0. Of several that could serve a request without a model the cheapest does.</summary>
+    /// <summary>What it costs, in any unit that is the same for all models; from 0 to 1e12. Of several that could serve a request without a model the cheapest does.</summary>
     public double Cost { get; init; }
 
     /// <summary>True once an operator asked to drain: nothing new is admitted, and the version is deleted when idle.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelMesh.Contracts.Traffic;
 
 /// <summary>Traffic of one model on its way from one version to another. The newest one of each model.</summary>
@@ -22,6 +24,9 @@ public sealed record Rollout : ITrafficEntry
     /// <summary>How long each step lasts at least, in milliseconds.</summary>
     public long StepDurationMs { get; init; } = 60_000;
 
+    /// <summary>How long a canary's step waits for enough requests before everything is moved back, in milliseconds; at least <see cref="StepDurationMs"/>.</summary>
+    public long StepTimeoutMs { get; init; } = 3_600_000;
+
     /// <summary>The highest share of failed requests, from 0 to 1.</summary>
     public double MaxErrorRate { get; init; } = 0.05;
 
@@ -43,10 +48,21 @@ public sealed record Rollout : ITrafficEntry
     /// <summary>When the step began, by the store's clock.</summary>
     public DateTimeOffset? StepStart { get; init; }
 
+    /// <summary>When it began to wait for the old version's requests, by the store's clock; null before that.</summary>
+    public DateTimeOffset? DrainStart { get; init; }
+
     /// <summary>The weights of both versions before it began.</summary>
     public int FromWeight { get; init; }
 
     public int ToWeight { get; init; }
+
+    /// <summary>What both weights add up to while it moves them.</summary>
+    public int TotalWeight { get; init; } = 100;
+
+    /// <summary>What both versions did in the last step that was written; null before the first.</summary>
+    public RolloutFigures? FromFigures { get; init; }
+
+    public RolloutFigures? ToFigures { get; init; }
 
     /// <summary>What is going on, or why it ended, for people.</summary>
     public string Message { get; init; } = "";
@@ -60,4 +76,8 @@ public sealed record Rollout : ITrafficEntry
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether it has not ended: its versions cannot be deleted, nor their weights set by hand.</summary>
+    [JsonIgnore]
+    public bool IsActive => Status is RolloutStatuses.Pending or RolloutStatuses.Running or RolloutStatuses.Paused;
 }

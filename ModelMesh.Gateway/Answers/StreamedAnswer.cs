@@ -14,11 +14,19 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
 
     /// <param name="open">Makes the answer's format.</param>
     /// <param name="ended">Fires when the client has gone or the gateway must end its streams.</param>
-    public async Task SendAsync(HttpContext context, IAnswerStream stream, Func<AnswerOutput, IAnswerFormat> open, InferTrace trace, CancellationToken ended)
+    public async Task SendAsync(HttpContext context, AnswerOutput output, IAnswerStream stream, Func<AnswerOutput, IAnswerFormat> open, InferTrace trace, CancellationToken ended)
     {
-        var output = new AnswerOutput(context.Response.BodyWriter);
         var format = open(output);
-        WriteHeaders(context.Response, format, stream, trace);
+        if (context.Response.HasStarted)
+        {
+            output.Raw(AnswerHeaders.Comment(stream.Accepted));
+        }
+        else
+        {
+            WriteHeaders(context.Response, format.ContentType);
+            AnswerHeaders.Write(context.Response, stream.Accepted, trace.Overhead);
+        }
+
         using var keepAlive = new KeepAlive(format, output, options.Value.KeepAlive, time);
         var pump = new TokenPump(stream, format, output, keepAlive);
         try
@@ -43,14 +51,23 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
         }
     }
 
-    private static void WriteHeaders(HttpResponse response, IAnswerFormat format, IAnswerStream stream, InferTrace trace)
+    /// <summary>Ends a stream that has begun, but got no first token.</summary>
+    /// <param name="open">Makes the answer's format.</param>
+    public async Task FailAsync(HttpContext context, AnswerOutput output, Func<AnswerOutput, IAnswerFormat> open, MeshException error, InferTrace trace)
     {
-        response.ContentType = format.ContentType;
+        trace.Outcome = ErrorTable.Row(error.Code).Name;
+        Broke(error.Code is ErrorCode.Internal ? error : null, "(none)", trace.Outcome);
+        await EndWithErrorAsync(context, open(output), output, error);
+    }
+
+    /// <summary>What every stream's response says before anything is known of who serves it.</summary>
+    public static void WriteHeaders(HttpResponse response, string contentType)
+    {
+        response.ContentType = contentType;
         response.Headers.CacheControl = "no-cache";
 
         // nginx and its like hold answers back otherwise.
         response.Headers["X-Accel-Buffering"] = "no";
-        AnswerHeaders.Write(response, stream.Accepted, trace.Overhead);
     }
 
     private static MeshException ErrorOf(Exception exception, IAnswerStream stream, CancellationToken ended) => exception switch

@@ -19,7 +19,7 @@ internal sealed class MessagesExchange : IChatExchange
 
     public string NameOf(string field) => Fields.NameOf(field);
 
-    public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new MessagesFormat(output, context, Request.Model, ShowsThinking);
+    public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new MessagesFormat(output, context, Request.AnsweredAs(context.Accepted), ShowsThinking);
 
-    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => WholeMessage.Write(context, answer, Request.Model, ShowsThinking);
+    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => WholeMessage.Write(context, answer, Request.AnsweredAs(context.Accepted), ShowsThinking);
 }

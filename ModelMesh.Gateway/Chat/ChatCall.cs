@@ -1,18 +1,25 @@
+using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Queue;
+using ModelMesh.Gateway.Shutdown;
 using ModelMesh.Gateway.Traffic;
+using ModelMesh.ServiceDefaults.Errors;
 
 namespace ModelMesh.Gateway.Chat;
 
 /// <summary>
 /// Every API's way from a body to an answer in words: one stream, sent on as it comes or collected at the edge. What fails before the first token, or
-/// before a whole answer is there, is a plain HTTP error.
+/// before a whole answer is there, is a plain HTTP error, but where the client of a stream was told that it waits for a slot (<see cref="QueueNotices"/>).
 /// </summary>
-internal sealed class ChatCall(ApplicationCall call, AnswerPipeline pipeline, StreamedAnswer streamed, AnswerCollector collector, TimeProvider time)
+internal sealed class ChatCall(
+    ApplicationCall call, AnswerPipeline pipeline, StreamedAnswer streamed, AnswerCollector collector, IOptions<AnswerOptions> options, TimeProvider time)
 {
+    private const string EventStream = "text/event-stream; charset=utf-8";
+
     /// <param name="what">The API's name in traces, as <c>infer</c>.</param>
     /// <param name="parse">Makes a checked exchange of the body, which is gone afterwards.</param>
     public Task HandleAsync(HttpContext context, string what, Func<ReadOnlyMemory<byte>, IChatExchange> parse) =>
@@ -33,11 +40,30 @@ internal sealed class ChatCall(ApplicationCall call, AnswerPipeline pipeline, St
 
     private async Task StreamAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
-        await RunAsync(context, exchange, null, async stream =>
+        var output = new AnswerOutput(context.Response.BodyWriter);
+        await using var notices = new QueueNotices(output, () => StreamedAnswer.WriteHeaders(context.Response, EventStream), options.Value, time, ended);
+        try
         {
-            var answer = FirstToken(context, stream, trace);
-            await streamed.SendAsync(context, stream, output => exchange.Format(answer, output), trace, ended);
-        }, ended);
+            await RunAsync(context, exchange, exchange.IsEventStream ? notices.TellAsync : null, async stream =>
+            {
+                await notices.EndAsync();
+                var answer = FirstToken(context, stream, trace);
+                await streamed.SendAsync(context, output, stream, to => exchange.Format(answer, to), trace, ended);
+            }, ended);
+        }
+        catch (Exception exception)
+        {
+            await notices.EndAsync();
+            if (!context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            // It was told that it waits, so the status has been sent.
+            var error = ended.IsCancellationRequested ? StreamShutdown.Error() : ClientsWords.For(ErrorMapping.From(exception), exchange.NameOf);
+            var nobody = new AnswerContext(new Accepted(), RequestId.Of(context), time.GetUtcNow());
+            await streamed.FailAsync(context, output, to => exchange.Format(nobody, to), error, trace);
+        }
     }
 
     private async Task SendWholeAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
@@ -58,7 +84,7 @@ internal sealed class ChatCall(ApplicationCall call, AnswerPipeline pipeline, St
     }
 
     private Task RunAsync(HttpContext context, IChatExchange exchange, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
-        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), context.Response.Headers, queued, use, ended);
+        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), queued, use, ended);
 
     private AnswerContext FirstToken(HttpContext context, IAnswerStream stream, InferTrace trace)
     {

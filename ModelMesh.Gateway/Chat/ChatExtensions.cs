@@ -9,6 +9,7 @@ internal static class ChatExtensions
 {
     private const int ShortestWholeAnswer = 1024;
     private const int LongestWholeAnswer = 1024 * 1024 * 1024;
+    private static readonly TimeSpan LongestQueueNotice = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShortestKeepAlive = TimeSpan.FromMilliseconds(100);
 
     // A timer takes no more than some weeks.
@@ -19,6 +20,7 @@ internal static class ChatExtensions
     {
         builder.Services.AddOptions<AnswerOptions>().BindSettings("Answers")
             .Validate(options => options.KeepAlive >= ShortestKeepAlive && options.KeepAlive <= LongestKeepAlive, "Answers:KeepAlive must be from 100 milliseconds to 1 day.")
+            .Validate(options => options.QueueNotice >= TimeSpan.Zero && options.QueueNotice <= LongestQueueNotice, "Answers:QueueNotice must be from 0 to 1 hour.")
             .Validate(options => options.MaxWholeAnswer is >= ShortestWholeAnswer and <= LongestWholeAnswer, $"Answers:MaxWholeAnswer must be from {ShortestWholeAnswer} to {LongestWholeAnswer}.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -7,6 +7,8 @@ namespace ModelMesh.Gateway.Chat;
 /// <summary>What an application asks for, checked. Not a record: its text must not be printable by accident.</summary>
 internal sealed class ChatRequest : ModelRequest
 {
+    private IReadOnlyList<string>? _implied;
+
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     public required SamplingOptions Options { get; init; }
@@ -24,6 +26,10 @@ internal sealed class ChatRequest : ModelRequest
 
     /// <summary>Whether what a backend does not take of extra fields and the like is left out instead of refused: an API's clients send what not every backend takes.</summary>
     public bool Lenient { get; init; }
+
+    public override long PromptLength => Messages.Sum(message => message.Content.Length + message.Parts.Sum(part => (long)part.Text.Length));
+
+    public override IReadOnlyList<string> ImpliedCapabilities => _implied ??= [.. Implied()];
 
     /// <summary>A message of its own for each attempt: one that was given to a call that failed may still be read by it.</summary>
     public InferRequest ToInferRequest(ModelRoute route, string requestId, CallTraits traits)
@@ -49,5 +55,23 @@ internal sealed class ChatRequest : ModelRequest
         }
 
         return request;
+    }
+
+    private IEnumerable<string> Implied()
+    {
+        if (Tools.Count > 0)
+        {
+            yield return RequestCapabilities.Tools;
+        }
+
+        if (Messages.Any(message => message.Parts.Any(part => part.PartCase is ContentPart.PartOneofCase.ImageUrl or ContentPart.PartOneofCase.ImageData)))
+        {
+            yield return RequestCapabilities.Vision;
+        }
+
+        if (ResponseFormat is { Type: "json_object" or "json_schema" })
+        {
+            yield return RequestCapabilities.Json;
+        }
     }
 }

@@ -11,6 +11,9 @@ internal interface IChatExchange
     /// <summary>Whether the client wants the answer as it is made, or in one piece.</summary>
     bool Stream { get; }
 
+    /// <summary>Whether a streamed answer is an event stream, whose clients skip comments.</summary>
+    bool IsEventStream => true;
+
     /// <summary>What the client calls the field that <c>/infer</c> has by this name.</summary>
     string NameOf(string field) => field;
 

@@ -19,6 +19,7 @@ internal static class EmbedBody
             Model = model.Model,
             Version = model.Version,
             HashKey = model.HashKey,
+            Hints = RoutingHintsReader.Read(fields),
             Inputs = EmbedInputReader.ReadInputs(fields, faults),
             Dimensions = EmbedInputReader.ReadDimensions(fields),
             ExtraJson = fields.FreeForm("extra"),

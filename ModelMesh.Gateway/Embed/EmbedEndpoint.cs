@@ -1,17 +1,15 @@
 using System.Text.Json;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Registry;
-using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Embed;
 
 /// <summary><c>POST /embed</c>.</summary>
-internal sealed class EmbedEndpoint(ApplicationCall call, InferDispatcher dispatcher)
+internal sealed class EmbedEndpoint(ApplicationCall call, EmbedPipeline pipeline)
 {
     public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embed", EmbedBody.Parse, async (inputs, trace, ended) =>
     {
-        var response = await dispatcher.EmbedAsync(inputs, CallTraits.Of(context), RequestId.Of(context), ended);
+        var response = await pipeline.RunAsync(context, inputs, ended);
         trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
         AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";

@@ -4,6 +4,7 @@ internal static class EmbedExtensions
 {
     public static WebApplicationBuilder AddEmbed(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<EmbedPipeline>();
         builder.Services.AddSingleton<EmbedEndpoint>();
         return builder;
     }

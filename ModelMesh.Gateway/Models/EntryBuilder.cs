@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Gateway.Models.Figures;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Models;
 
@@ -22,13 +23,16 @@ internal sealed class EntryBuilder(MeshFigures figures)
         }
     }
 
-    /// <summary>The entry of one version, and of one adapter on it, under the id that the client gave it.</summary>
-    public ModelEntry OfVersion(string id, ModelVersion model, string? adapter) => Entry(id, model.Name, adapter, States([model]));
+    /// <summary>The entry of what an id stands for: an alias, one version, an adapter.</summary>
+    /// <param name="id">As the client wrote it.</param>
+    public ModelEntry Of(string id, Destination found) => Entry(id, found.Name, found.Adapter.Length == 0 ? null : found.Adapter, States(found.Versions), AliasOf(found));
+
+    private static string? AliasOf(Destination found) => found.Asked == found.Name ? null : found.Version is null ? found.Name : $"{found.Name}@{found.Version}";
 
     private (ModelVersion Model, ModelState State)[] States(IReadOnlyCollection<ModelVersion> models) =>
         [.. models.Select(model => (model, FigureMerge.OfVersion(model, [.. figures.OfModel(model.Id)])))];
 
-    private ModelEntry Entry(string id, string name, string? adapter, (ModelVersion Model, ModelState State)[] versions)
+    private ModelEntry Entry(string id, string name, string? adapter, (ModelVersion Model, ModelState State)[] versions, string? aliasOf = null)
     {
         var state = FigureMerge.OfModel(versions);
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -48,6 +52,7 @@ internal sealed class EntryBuilder(MeshFigures figures)
             Labels = labels,
             BackendTypes = [.. versions.Select(version => version.Model.BackendType).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Revision = versions.Max(version => version.Model.Revision),
+            AliasOf = aliasOf,
             Adapter = adapter,
             BaseModel = adapter is null ? null : name,
             Adapters = adapter is null ? [.. versions.SelectMany(version => version.Model.Adapters).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : null,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ModelMesh.Gateway.Models;
 
 /// <summary>One entry of the list of models: what a client may put into <c>model</c>.</summary>
-/// <param name="Id">A model's name, or <c>name:adapter</c>; asked for by a version also <c>name@version</c>.</param>
+/// <param name="Id">A model's name, an alias, or <c>name:adapter</c>; asked for by a version also <c>name@version</c>.</param>
 /// <param name="Object">Always <c>model</c>.</param>
 /// <param name="Created">When its first version was registered, in seconds since 1970.</param>
 /// <param name="OwnedBy">The label <c>owned_by</c>, or <c>modelmesh</c>.</param>
@@ -35,6 +35,9 @@ internal sealed record ModelDetails
 
     /// <summary>The highest of its versions' revisions.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>What an alias stands for: a model's name, or <c>name@version</c>. Null for all else.</summary>
+    public string? AliasOf { get; init; }
 
     /// <summary>The name of this adapter.</summary>
     public string? Adapter { get; init; }

@@ -25,7 +25,7 @@ internal sealed class ModelInfoEndpoint(ModelsSource source)
         await TaggedJson.WriteAsync(context, StatusCodes.Status200OK, EntityTags.OfBody(body), body);
     }
 
-    // Adapters are told of with the model they are on.
+    // Adapters are told of with the model they are on, and an alias is another name of one that is told of.
     private byte[] All(ModelFilter filter) =>
-        ModelsJson.List(new ModelInfoList([.. source.Current.Entries.Where(entry => entry.Parent is null).SelectMany(ModelInfo.All).Where(filter.Matches)]));
+        ModelsJson.List(new ModelInfoList([.. source.Current.Entries.Where(entry => entry is { Parent: null, Modelmesh.AliasOf: null }).SelectMany(ModelInfo.All).Where(filter.Matches)]));
 }

@@ -1,6 +1,6 @@
 using ModelMesh.Gateway.Models.Figures;
-using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Models;
 

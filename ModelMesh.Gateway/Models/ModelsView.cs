@@ -1,7 +1,7 @@
 using ModelMesh.Gateway.Models.Figures;
-using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Http;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Models;
 
@@ -25,7 +25,7 @@ internal sealed class ModelsView
         _byName = catalog.Names.ToDictionary(name => name, name => before?.TakeOver(name, this) ?? [.. _builder.Of(name, catalog.VersionsOf(name))], StringComparer.Ordinal);
 
         // Of two readings of one id the model's own name goes before an adapter, and the longer base before the shorter, as in requests.
-        foreach (var entry in _byName.Values.SelectMany(entries => entries).OrderBy(entry => entry.Parent is null ? 0 : 1).ThenByDescending(entry => entry.Parent?.Length))
+        foreach (var entry in _byName.Values.SelectMany(entries => entries).Concat(Aliases()).OrderBy(entry => entry.Parent is null ? 0 : 1).ThenByDescending(entry => entry.Parent?.Length))
         {
             _byId.TryAdd(entry.Id, entry);
         }
@@ -48,23 +48,16 @@ internal sealed class ModelsView
     /// <summary>The whole list as OpenAI's clients get it, and its tag. Made once, when first asked for.</summary>
     public (byte[] Body, string Tag) Whole => _whole.Value;
 
-    /// <summary>What a client names by a model's name, <c>name@version</c>, <c>name:adapter</c> or both, read as requests read it; null when there is none such.</summary>
+    /// <summary>What a client names by a model's name, an alias, <c>name@version</c>, <c>name:adapter</c> or both, read as requests read it; null when there is none such.</summary>
     /// <param name="id">As the client wrote it.</param>
     /// <param name="version">A version that is given beside it; what else the id says can only be an adapter then.</param>
     public ModelEntry? Find(string id, string? version)
     {
         foreach (var reading in Readings(id, version))
         {
-            if (reading.Version is null)
+            if (Destination.Of(Catalog, reading.Name, reading.Version, reading.Adapter) is { } found)
             {
-                if (_byId.TryGetValue(id, out var entry) && entry.Name == reading.Name)
-                {
-                    return entry;
-                }
-            }
-            else if (Catalog.Find(new(reading.Name, reading.Version)) is { } model && (reading.Adapter.Length == 0 || model.Adapters.Contains(reading.Adapter, StringComparer.Ordinal)))
-            {
-                return _builder.OfVersion(id, model, reading.Adapter.Length == 0 ? null : reading.Adapter);
+                return reading.Version is null && _byId.TryGetValue(id, out var entry) && entry.Name == found.Name ? entry : _builder.Of(id, found);
             }
         }
 
@@ -75,8 +68,14 @@ internal sealed class ModelsView
     public ModelReference Nearest(string id, string? version)
     {
         var readings = Readings(id, version).ToArray();
-        return Array.Find(readings, reading => !Catalog.VersionsOf(reading.Name).IsEmpty) is { Name: not null } near ? near : readings[0];
+        return Array.Find(readings, reading => !Catalog.VersionsOf(reading.Name).IsEmpty || Catalog.Traffic.Aliases.ContainsKey(reading.Name)) is { Name: not null } near ? near : readings[0];
     }
+
+    // A model's name goes before an alias, as in requests.
+    private IEnumerable<ModelEntry> Aliases() => Catalog.Traffic.Aliases.Keys
+        .Select(alias => Destination.Of(Catalog, alias, null, ""))
+        .Where(found => found is not null && found.Asked != found.Name)
+        .Select(found => _builder.Of(found!.Asked, found));
 
     // A catalog's snapshot shares with the one before what did not change.
     private ModelEntry[]? TakeOver(string name, ModelsView next) =>

@@ -27,8 +27,8 @@ internal sealed class OllamaChatEndpoint(ApplicationCall call, ChatCall chat, Mo
 
     private async Task LoadAsync(HttpContext context, OllamaExchange exchange, string reason, InferTrace trace, CancellationToken ended)
     {
-        await resolver.ResolveAsync(exchange.Request, CallTraits.Of(context), ended);
-        await JsonAnswer.WriteAsync(context, exchange.Loaded(reason), ended);
+        var plan = await resolver.ResolveAsync(exchange.Request, CallTraits.Of(context), ended);
+        await JsonAnswer.WriteAsync(context, exchange.Loaded(plan.First.Model.Name, reason), ended);
         trace.Outcome = "ok";
     }
 }

@@ -17,6 +17,8 @@ internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) :
     /// <inheritdoc cref="OllamaRequest.OnlyLoads"/>
     public string? OnlyLoads => request.OnlyLoads;
 
+    public bool IsEventStream => false;
+
     public string NameOf(string field) => OllamaFieldNames.Of(field, request.Form);
 
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) => new OllamaFormat(output, context, request, _began, time);
@@ -27,11 +29,12 @@ internal sealed class OllamaExchange(OllamaRequest request, TimeProvider time) :
         var finishReason = answer.FinishReason(0);
         var calls = CallArguments.Whole(choice.ToolCalls, finishReason);
         var piece = new Piece { Text = choice.Text + choice.Refusal, Thinking = choice.Reasoning, ToolCalls = calls, Logprobs = choice.Logprobs };
-        return Write(piece, Ending.Of(answer.Completed, finishReason, CallTimes.Now(time, _began, context)));
+        return Write(request.Chat.AnsweredAs(context.Accepted), piece, Ending.Of(answer.Completed, finishReason, CallTimes.Now(time, _began, context)));
     }
 
     /// <summary>The answer to a request that says nothing to the model.</summary>
-    public ReadOnlyMemory<byte> Loaded(string reason) => Write(new Piece(), new Ending(reason));
+    /// <param name="model">What would have served it.</param>
+    public ReadOnlyMemory<byte> Loaded(string model, string reason) => Write(request.Chat.Model.Length > 0 ? request.Chat.Model : model, new Piece(), new Ending(reason));
 
-    private ReadOnlyMemory<byte> Write(Piece piece, Ending ending) => AnswerJson.Write(request.Chat.Model, time.GetUtcNow(), request.Form, piece, ending);
+    private ReadOnlyMemory<byte> Write(string model, Piece piece, Ending ending) => AnswerJson.Write(model, time.GetUtcNow(), request.Form, piece, ending);
 }

@@ -1,108 +1,75 @@
-using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
+using ModelMesh.Gateway.Registry.Balancing;
+using ModelMesh.Gateway.Registry.Failover;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>
-/// Gets a request to its first token, or to its whole answer where that comes in one piece.
-/// 1. Take the model version that the request was routed to.
-/// 2. Choose an instance, each at most once a request.
-/// 3. Call it and wait for the first token.
-/// 4. A failure before that which another instance may not have: back to 2.
-/// 5. The version that the split chose was deleted meanwhile: back to 1, by what the store holds now, a bounded number of times.
-/// No step is reached once a token has reached the client: what it has seen cannot be taken back. A whole answer reaches it at its end, so 4 holds until then.
+/// Gets a request its answer.
+/// 1. Walk the plan that the request was routed to (<see cref="PlanWalk{T}"/>).
+/// 2. The version that the split chose was deleted meanwhile: plan anew, by what the store holds now, and back to 1, a bounded number of times.
+/// No step is reached once a token has reached the client: what it has seen cannot be taken back. A whole answer reaches it at its end.
 /// </summary>
-internal sealed partial class InferDispatcher(ModelResolver resolver, RegistryFleet fleet, ILogger<InferDispatcher> logger)
+internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts parts)
 {
-    private const int MaxSplits = 3;
-    private static readonly TimeSpan RetryWhenAllFailed = TimeSpan.FromSeconds(1);
+    private const int MaxPlans = 3;
 
     /// <param name="use">Called once for each attempt that got its first token; what it throws counts as the attempt's failure.</param>
     /// <exception cref="MeshException">Why there is no answer.</exception>
-    public Task RunAsync(AnswerCall call, AnswerUse use, CancellationToken cancellationToken) => DispatchAsync(
-        call.Request,
-        call.Traits,
-        call.Plan,
-        async (instance, route) =>
+    public async Task RunAsync(AnswerCall call, AnswerUse use, CancellationToken cancellationToken)
+    {
+        var tally = new AttemptTally();
+        for (var plans = 1; ; plans++)
         {
-            using var stream = await InferStream.OpenAsync(fleet, instance, call.Request.ToInferRequest(route, call.RequestId, call.Traits), call.Queued, cancellationToken);
-            await use(stream);
-            return true;
-        },
-        cancellationToken);
+            // 1
+            var run = new AnswerRun(call, mayPlanAnew: plans < MaxPlans, tally, parts);
+            try
+            {
+                await run.RunAsync(use, cancellationToken);
+                return;
+            }
+            catch (MeshException) when (run.IsOutdated)
+            {
+                // 2
+                call.Plan = await resolver.ResolveAnewAsync(call.Request, call.Traits, cancellationToken);
+            }
+            catch (MeshException)
+            {
+                AnswerHeaders.WriteWay(call.AnswerHeaders, tally.Count, instead: null);
+                throw;
+            }
+        }
+    }
 
+    /// <returns>The response, with the attempts at all versions that were asked.</returns>
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
-    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, string requestId, CancellationToken cancellationToken) => await DispatchAsync(
-        inputs,
-        traits,
-        await resolver.ResolveAsync(inputs, traits, cancellationToken),
-        (instance, route) => EmbedCall.RunAsync(instance, inputs.ToEmbedRequest(route, requestId, traits), cancellationToken),
-        cancellationToken);
-
-    private async Task<T> DispatchAsync<T>(
-        ModelRequest request, CallTraits traits, RoutePlan plan, Func<RegistryInstance, ModelRoute, Task<T>> call, CancellationToken cancellationToken)
+    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, string requestId, CancellationToken cancellationToken)
     {
-        // 1
-        for (var splits = 1; ; splits++)
+        var tally = new AttemptTally();
+        for (var plans = 1; ; plans++)
         {
+            // 1
+            var walk = new PlanWalk<EmbedResponse>(plan, new BalanceHint(inputs.HashKey ?? traits.HashKey, 0), mayPlanAnew: plans < MaxPlans, tally, parts, AskAsync);
             try
             {
-                return await CallAnyInstanceAsync(plan.First, call, cancellationToken);
+                var response = (await walk.NextAsync(cancellationToken)).Answer;
+                tally.Add(Math.Max(1, response.Attempts));
+                response.Attempts = tally.Count;
+                return response;
             }
-            catch (MeshException exception) when (exception.Code == ErrorCode.ModelNotFound && !plan.First.IsNamed && splits < MaxSplits)
+            catch (MeshException) when (walk.IsOutdated)
             {
-                // 5
-                plan = await resolver.ResolveAnewAsync(request, traits, cancellationToken);
-            }
-        }
-    }
-
-    private async Task<T> CallAnyInstanceAsync<T>(ModelRoute route, Func<RegistryInstance, ModelRoute, Task<T>> call, CancellationToken cancellationToken)
-    {
-        var tried = new HashSet<string>(StringComparer.Ordinal);
-        List<MeshException> failures = [];
-
-        // 2
-        while (fleet.Take(route.Model.BackendType, tried) is { } instance)
-        {
-            tried.Add(instance.Info.Id);
-            try
-            {
-                // 3
-                return await call(instance, route);
-            }
-            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                // 4
-                var failure = FailedAttempt.From(exception, instance.Info.Id, instance.Info.Stopping);
-                if (failure.ConnectionFailed)
-                {
-                    fleet.Avoid(instance);
-                }
-
-                if (!failure.MayTryAnother)
-                {
-                    throw failure.Error;
-                }
-
-                // What another may serve is the instance's own fault. A model that is full, or a request that is wrong, is not worth a warning each.
-                AttemptFailed(instance.Info.Id, failure.Error.Code, exception.StatusCode);
-                failures.Add(failure.Error);
+                // 2
+                plan = await resolver.ResolveAnewAsync(inputs, traits, cancellationToken);
             }
         }
 
-        throw NoneLeft(failures);
-    }
-
-    private static MeshException NoneLeft(List<MeshException> failures)
-    {
-        var reason = failures.Count == 0
-            ? "No registry instance is known that takes requests."
-            : $"No registry instance could take the request. {string.Join(" ", failures.Select(failure => failure.Message))}";
-        return new MeshException(ErrorCode.BackendUnavailable, reason, failures.Count == 0 ? null : failures[^1]) { RetryAfter = RetryWhenAllFailed };
+        Task<EmbedResponse> AskAsync(RegistryInstance instance, RouteTurn turn, CancellationToken ended) => EmbedCall.RunAsync(
+            instance, inputs.ToEmbedRequest(turn.Route, requestId, traits), parts.Fleet.BoundsOf(turn.Route.Model).Whole, turn.Pass, parts.Fleet.Time, ended);
     }
 }

@@ -2,55 +2,64 @@ using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
+using ModelMesh.Gateway.Registry.Breakers;
+using ModelMesh.Gateway.Registry.Waiting;
 
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>One answer on its way from a registry.</summary>
 internal sealed class InferStream : IAnswerStream
 {
+    private static readonly Queued NoLonger = new();
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly RegistryFleet _fleet;
     private readonly RegistryInstance _instance;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _caller;
+    private readonly SilenceWatch _watch;
+    private Task<bool> _reading = Task.FromResult(true);
+    private RoutePass? _pass;
+    private IDisposable? _kept;
 
-    private InferStream(AsyncServerStreamingCall<InferEvent> call, RegistryFleet fleet, RegistryInstance instance) =>
-        (_call, _fleet, _instance) = (call, fleet, instance);
+    private InferStream(RegistryFleet fleet, RegistryInstance instance, InferRequest request, StreamTerms terms, CancellationToken caller)
+    {
+        (_fleet, _instance, _caller) = (fleet, instance, caller);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _call = instance.Client.Infer(request, cancellationToken: _stop.Token);
+        _watch = new SilenceWatch(fleet.Time, terms.Bounds.Accepted, Stop);
+    }
 
     public Accepted Accepted { get; private set; } = new();
 
     public TimeSpan BackendWait { get; private set; }
+
+    /// <summary>How many times the registry asked the backend for it; at least 1.</summary>
+    public int Attempts { get; private set; } = 1;
 
     public InferEvent Current => _call.ResponseStream.Current;
 
     /// <summary>
     /// Starts a call and waits for its first tokens. From here on the instance's use is the stream's to give back, also when this throws.
     /// </summary>
-    /// <param name="queued">Told the request's place while it waits for a slot; null when nobody wants to know.</param>
     /// <param name="cancellationToken">Ends the call at once, whatever is being waited for then.</param>
     /// <exception cref="RpcException">The call failed before a token came.</exception>
-    public static async Task<InferStream> OpenAsync(RegistryFleet fleet, RegistryInstance instance, InferRequest request, Func<Queued, Task>? queued, CancellationToken cancellationToken)
+    /// <exception cref="SilentInstanceException">It was ended for its silence.</exception>
+    public static async Task<InferStream> OpenAsync(RegistryFleet fleet, RegistryInstance instance, InferRequest request, StreamTerms terms, CancellationToken cancellationToken)
     {
-        var stream = new InferStream(instance.Client.Infer(request, cancellationToken: cancellationToken), fleet, instance);
+        var stream = new InferStream(fleet, instance, request, terms, cancellationToken);
         try
         {
-            while (await stream._call.ResponseStream.MoveNext(CancellationToken.None))
-            {
-                if (stream.Current.EventCase == InferEvent.EventOneofCase.Accepted)
-                {
-                    stream.Accepted = stream.Current.Accepted;
-                    instance.Answered();
-                }
-                else if (stream.Current.EventCase == InferEvent.EventOneofCase.Queued)
-                {
-                    await (queued?.Invoke(stream.Current.Queued) ?? Task.CompletedTask);
-                }
-                else if (stream.Current.EventCase == InferEvent.EventOneofCase.Completed || stream.Current.Deltas is { Items.Count: > 0 })
-                {
-                    stream.BackendWait = TimeSpan.FromMicroseconds(stream.Current.Deltas?.BackendWaitUs ?? stream.Current.Completed.BackendWaitUs);
-                    return stream;
-                }
-            }
-
-            throw FailedAttempt.Incomplete(instance.Info.Id);
+            await stream.ReachFirstTokenAsync(terms);
+            stream._pass = terms.Pass;
+            stream._pass?.FirstToken();
+            return stream;
+        }
+        catch (RpcException exception) when (stream._watch.Expired && !cancellationToken.IsCancellationRequested)
+        {
+            stream.Dispose();
+            throw stream.Accepted.Instance.Length == 0
+                ? SilentInstanceException.BeforeAccepted(instance.Info.Id, exception)
+                : SilentInstanceException.AfterAccepted(instance.Info.Id, exception);
         }
         catch
         {
@@ -59,25 +68,104 @@ internal sealed class InferStream : IAnswerStream
         }
     }
 
-    /// <summary>Moves to the next event. The call has its own token; one a token would cost a registration each.</summary>
-    public Task<bool> MoveNextAsync() => _call.ResponseStream.MoveNext(CancellationToken.None);
+    /// <summary>Something that is to be disposed with the stream.</summary>
+    public void Keep(IDisposable kept) => _kept = kept;
 
-    public MeshException Explain(RpcException exception)
+    /// <summary>Moves to the next event. The call has its own token; one a token would cost a registration each.</summary>
+    public Task<bool> MoveNextAsync()
     {
-        var failure = FailedAttempt.From(exception, _instance.Info.Id, _instance.Info.Stopping);
-        if (failure.ConnectionFailed)
+        _reading = _call.ResponseStream.MoveNext(CancellationToken.None);
+        _watch.Reading(_reading);
+        return _reading;
+    }
+
+    /// <summary>What a failure after the first token means; null where it is none of the call's.</summary>
+    public FailedAttempt? Judge(Exception exception)
+    {
+        var failure = exception is RpcException && _watch.Expired
+            ? new FailedAttempt(SilentInstanceException.Late(_instance.Info.Id, exception), MayTryAnother: true, ConnectionFailed: true)
+            : FailedAttempt.From(exception, _instance.Info);
+        if (failure is { ConnectionFailed: true })
         {
             _fleet.Avoid(_instance);
         }
 
-        return failure.Error;
+        return failure;
     }
+
+    public MeshException Explain(RpcException exception) => Judge(exception)!.Error;
 
     public MeshException Incomplete() => FailedAttempt.Incomplete(_instance.Info.Id);
 
     public void Dispose()
     {
+        _watch.Dispose();
+        TellPass();
         _call.Dispose();
+        _stop.Dispose();
         _instance.Dispose();
+        _kept?.Dispose();
+    }
+
+    private async Task ReachFirstTokenAsync(StreamTerms terms)
+    {
+        var waited = false;
+        while (await MoveNextAsync())
+        {
+            if (Current.EventCase == InferEvent.EventOneofCase.Accepted)
+            {
+                Accepted = Current.Accepted;
+                _instance.Answered();
+                _watch.Expect(terms.Bounds.FirstToken);
+                await (waited ? terms.Queued?.Invoke(NoLonger) ?? Task.CompletedTask : Task.CompletedTask);
+            }
+            else if (Current.EventCase == InferEvent.EventOneofCase.Queued)
+            {
+                waited = true;
+                _watch.Expect(terms.Bounds.Queued);
+                await (terms.Queued?.Invoke(Current.Queued) ?? Task.CompletedTask);
+            }
+            else if (Current.EventCase == InferEvent.EventOneofCase.Completed || Current.Deltas is { Items.Count: > 0 })
+            {
+                BackendWait = TimeSpan.FromMicroseconds(Current.Deltas?.BackendWaitUs ?? Current.Completed.BackendWaitUs);
+                Attempts = Math.Max(1, Current.Deltas?.Attempts ?? Current.Completed.Attempts);
+                _watch.Expect(terms.Bounds.Idle);
+                return;
+            }
+        }
+
+        throw Incomplete();
+    }
+
+    // A stream that its caller left, or that its registry broke, says nothing of the version.
+    private void TellPass()
+    {
+        if (_pass is null)
+        {
+            return;
+        }
+
+        if (_reading.IsCompletedSuccessfully && Current is { EventCase: InferEvent.EventOneofCase.Completed })
+        {
+            _pass.Succeeded();
+        }
+        else if (!_caller.IsCancellationRequested && _reading.Exception?.InnerException is { } cause && FailedAttempt.From(cause, _instance.Info) is { IsOfTheVersion: true })
+        {
+            _pass.Failed();
+        }
+
+        _pass.Dispose();
+    }
+
+    private void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call has ended this moment.
+        }
     }
 }

@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Registry.Breakers;
+using ModelMesh.Gateway.Registry.Failover;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Instances;
 
@@ -9,6 +13,7 @@ internal static class RegistryExtensions
 {
     private const string Alias = "registry-addr";
     private static readonly TimeSpan ShortestPing = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestAccept = TimeSpan.FromMilliseconds(100);
 
     // A timer takes no more than some weeks.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -23,6 +28,10 @@ internal static class RegistryExtensions
             .Validate(options => options.PingTimeout >= ShortestPing && options.PingTimeout <= Longest, "Registry:PingTimeout must be from 1 second to 1 day.")
             .Validate(options => options.QuarantineBase > TimeSpan.Zero, "Registry:QuarantineBase must be above zero.")
             .Validate(options => options.QuarantineMax >= options.QuarantineBase && options.QuarantineMax <= Longest, "Registry:QuarantineMax must be at least Registry:QuarantineBase, and at most 1 day.")
+            .Validate(options => options.AcceptTimeout >= ShortestAccept && options.AcceptTimeout <= Longest, "Registry:AcceptTimeout must be from 100 milliseconds to 1 day.")
+            .Validate(
+                options => BalancingPolicies.All.Contains(options.Balancing, StringComparer.Ordinal),
+                $"Registry:Balancing must be one of {string.Join(", ", BalancingPolicies.All)}.")
             .Validate(options => options.MaxMessageBytes >= 1024, "Registry:MaxMessageBytes must be at least 1024.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -32,6 +41,9 @@ internal static class RegistryExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<RegistryFleetStart>();
+        builder.Services.AddSingleton<VersionGuards>();
+        builder.Services.AddSingleton<FailoverMetrics>();
+        builder.Services.AddSingleton<FailoverParts>();
         builder.Services.AddSingleton<InferDispatcher>();
         return builder;
     }

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Instances;
+using ModelMesh.Gateway.Registry.Balancing;
+using ModelMesh.Gateway.Registry.Waiting;
+using ModelMesh.ServiceDefaults.Balancing;
 using ModelMesh.ServiceDefaults.Instances;
 
 namespace ModelMesh.Gateway.Registry;
@@ -10,6 +14,7 @@ internal sealed partial class RegistryFleet : IDisposable
 {
     private readonly IInstanceDirectory _directory;
     private readonly RegistryOptions _options;
+    private readonly IBalancer _balancer;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<RegistryFleet> _logger;
@@ -21,10 +26,17 @@ internal sealed partial class RegistryFleet : IDisposable
     public RegistryFleet(IInstanceDirectory directory, IOptions<RegistryOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         (_directory, _options, _time, _loggers) = (directory, options.Value, time, loggers);
+        _balancer = Balancers.Of(_options.Balancing);
         _logger = loggers.CreateLogger<RegistryFleet>();
     }
 
     public int Count => _instances.Length;
+
+    /// <summary>The clock that waits at instances are measured by.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Whether the choice looks at how a prompt begins.</summary>
+    public bool LooksAtPrompts => _balancer.Name == BalancingPolicies.PrefixAffinity;
 
     public void Start()
     {
@@ -33,7 +45,7 @@ internal sealed partial class RegistryFleet : IDisposable
     }
 
     /// <summary>The instance to ask next, in use until it is disposed; null when there is none left.</summary>
-    public RegistryInstance? Take(string backendType, IReadOnlySet<string> tried)
+    public RegistryInstance? Take(string backendType, IReadOnlySet<string> tried, BalanceHint hint = default)
     {
         for (;;)
         {
@@ -44,7 +56,8 @@ internal sealed partial class RegistryFleet : IDisposable
                 views[i] = instances[i].View;
             }
 
-            var chosen = InstanceChoice.Choose(views, backendType, tried, Now(), Interlocked.Increment(ref _turn));
+            var request = new BalanceRequest(hint.HashKey, hint.PrefixHash, Interlocked.Increment(ref _turn), Random.Shared.NextDouble(), Random.Shared.NextDouble());
+            var chosen = InstanceChoice.Choose(views, backendType, tried, Now(), _balancer, request);
             if (chosen < 0)
             {
                 return null;
@@ -55,6 +68,23 @@ internal sealed partial class RegistryFleet : IDisposable
                 return instances[chosen];
             }
         }
+    }
+
+    /// <summary>How long an instance may be silent over a request for this model.</summary>
+    public WaitBounds BoundsOf(ModelVersion model) => WaitBounds.Of(model, _options.AcceptTimeout);
+
+    /// <summary>Whether there is an instance that was not tried.</summary>
+    public bool HasOther(IReadOnlySet<string> tried)
+    {
+        foreach (var instance in _instances)
+        {
+            if (!instance.Info.Stopping && !tried.Contains(instance.Info.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Remembers that the connection to an instance failed, so that others are asked first for a while.</summary>

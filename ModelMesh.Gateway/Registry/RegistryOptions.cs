@@ -1,3 +1,5 @@
+using ModelMesh.Contracts.Catalog;
+
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>How registry instances are reached (section <c>Registry</c>).</summary>
@@ -24,6 +26,16 @@ internal sealed class RegistryOptions
 
     /// <summary>The longest time an instance is avoided; at least <see cref="QuarantineBase"/>, at most 1 day.</summary>
     public TimeSpan QuarantineMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long an instance may take to say that it took a request, or that the request waits for a slot, before another is asked. It is also what an instance may be silent
+    /// beyond what the model's own time-outs allow, before its request counts as timed out. From 100 milliseconds to 1 day.
+    /// </summary>
+    public TimeSpan AcceptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How one of several instances is chosen: one of <see cref="BalancingPolicies"/>. <c>consistent_hash</c> goes by a request's hash key, <c>prefix_affinity</c> by how
+    /// its prompt begins; each weighs all instances alike.</summary>
+    public string Balancing { get; set; } = BalancingPolicies.LeastInFlight;
 
     /// <summary>The largest message from a registry, in bytes; at least 1024. A token is never cut in two: it is as long as the backend made it, and a registry sends 64 MiB.</summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024 * 1024;

@@ -19,6 +19,9 @@ internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string 
     /// <summary>Where it goes. Set before the first stage.</summary>
     public required RoutePlan Plan { get; set; }
 
-    /// <summary>Told the request's place while it waits for a slot, in order; null when nobody wants to know.</summary>
+    /// <summary>Told the request's place while it waits for a slot, in order, and place 0 once it has one; null when nobody wants to know.</summary>
     public Func<Queued, Task>? Queued { get; init; }
+
+    /// <summary>The same, of which nothing is the request's own any more: it may outlive it.</summary>
+    public AnswerCall Detached(Func<Queued, Task> queued) => new(request, traits.Detached(), requestId, new HeaderDictionary()) { Plan = Plan, Queued = queued };
 }

@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
+using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Gateway.Traffic;
 
-/// <summary>What a request's headers say of it, checked. Not a record: headers must not be printable by accident.</summary>
+/// <summary>What a request's headers say of it, and who sent it, checked. Not a record: headers must not be printable by accident.</summary>
 internal sealed class CallTraits
 {
     private static readonly object ItemKey = new();
+    private IHeaderDictionary _headers = new HeaderDictionary();
 
     /// <summary>A request without headers.</summary>
     public static CallTraits None { get; } = new();
@@ -14,8 +17,16 @@ internal sealed class CallTraits
     /// <summary>SHA-256 of the API key in lower-case hexadecimal digits; null when none was sent. The key itself goes nowhere.</summary>
     public string? KeySha256 { get; init; }
 
+    /// <summary>The name of the caller whose key it is; null where no key was sent, or one that nobody registered.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>Whether what a request says of its own tier and priority counts.</summary>
+    public bool IsTrusted { get; init; } = true;
+
+    /// <summary>The header's, or else the caller's.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>The header's, or else the caller's.</summary>
     public int? Priority { get; init; }
 
     public string? HashKey { get; init; }
@@ -33,7 +44,19 @@ internal sealed class CallTraits
     public TimeSpan? HedgeAfter { get; init; }
 
     /// <summary>All headers, for conditions on them.</summary>
-    public IHeaderDictionary Headers { get; init; } = new HeaderDictionary();
+    public IHeaderDictionary Headers
+    {
+        get => _headers;
+        init => _headers = value;
+    }
+
+    /// <summary>The same for a call that may outlive the request, whose headers are the server's to use again.</summary>
+    public CallTraits Detached()
+    {
+        var detached = (CallTraits)MemberwiseClone();
+        detached._headers = new HeaderDictionary(_headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
+        return detached;
+    }
 
     /// <summary>Those of a request, read once.</summary>
     /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c> that lists every header at fault.</exception>
@@ -44,7 +67,11 @@ internal sealed class CallTraits
             return read;
         }
 
-        var traits = CallTraitsReader.Read(context.Request.Headers);
+        var services = context.RequestServices;
+        var traits = CallTraitsReader.Read(
+            context.Request.Headers,
+            services.GetRequiredService<ICatalog>().Current.Traffic.CallersByKey,
+            services.GetRequiredService<IOptions<CallerOptions>>().Value.TrustHeaders);
         context.Items[ItemKey] = traits;
         return traits;
     }

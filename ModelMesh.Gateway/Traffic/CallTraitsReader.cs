@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Traffic;
@@ -12,16 +13,24 @@ internal static class CallTraitsReader
     private const int LongestHedgeMs = 3_600_000;
     private const string Bearer = "Bearer ";
 
+    /// <param name="callers">By the SHA-256 of their keys.</param>
+    /// <param name="trustHeaders">Whether the headers may say tier and priority. They are checked all the same.</param>
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
-    public static CallTraits Read(IHeaderDictionary headers)
+    public static CallTraits Read(IHeaderDictionary headers, IReadOnlyDictionary<string, Caller> callers, bool trustHeaders)
     {
         var faults = new FaultList();
+        var key = KeyOf(headers) is { } sent ? CallTraits.Sha256Of(sent) : null;
+        var caller = key is null ? null : callers.GetValueOrDefault(key);
+        var tier = Text(headers, CallHeaders.Tier);
+        var priority = Number(headers, CallHeaders.Priority, -MaxPriority, MaxPriority, faults);
         var traits = new CallTraits
         {
             Headers = headers,
-            KeySha256 = KeyOf(headers) is { } key ? CallTraits.Sha256Of(key) : null,
-            Tier = Text(headers, CallHeaders.Tier),
-            Priority = Number(headers, CallHeaders.Priority, -MaxPriority, MaxPriority, faults),
+            KeySha256 = key,
+            Caller = caller?.Name,
+            IsTrusted = trustHeaders,
+            Tier = (trustHeaders ? tier : null) ?? (caller?.Tier is { Length: > 0 } own ? own : null),
+            Priority = (trustHeaders ? priority : null) ?? caller?.Priority,
             HashKey = HashKey(headers, faults),
             Capabilities = [.. List(headers, CallHeaders.Capabilities)],
             Labels = Labels(headers, faults),

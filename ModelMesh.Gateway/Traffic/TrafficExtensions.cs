@@ -1,3 +1,7 @@
+using ModelMesh.Gateway.Cache;
+using ModelMesh.Gateway.RateLimits;
+using ModelMesh.ServiceDefaults;
+
 namespace ModelMesh.Gateway.Traffic;
 
 internal static class TrafficExtensions
@@ -5,7 +9,10 @@ internal static class TrafficExtensions
     /// <summary>The stages between routing and the registries, in their order.</summary>
     public static WebApplicationBuilder AddTraffic(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<CallerOptions>().BindSettings("Callers").ValidateOnStart();
         builder.Services.AddSingleton<AnswerPipeline>();
+        builder.AddRateLimits();
+        builder.AddCache();
         return builder;
     }
 }

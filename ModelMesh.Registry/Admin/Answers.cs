@@ -10,7 +10,7 @@ internal static class Answers
     public static Task OneAsync(HttpContext context, int status, ModelView view)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(view, AdminJson.Readable.ModelView);
-        return TaggedJson.WriteAsync(context, status, ETags.OfModel(view.Revision, body), body);
+        return TaggedJson.WriteAsync(context, status, ETags.OfRevision(view.Revision, body), body);
     }
 
     public static Task ListAsync(HttpContext context, ModelListView list)

@@ -6,12 +6,12 @@ using ModelMesh.ServiceDefaults.Http;
 namespace ModelMesh.Registry.Admin;
 
 /// <summary>
-/// The entity tag of a model: its revision, a dot, and a digest of what the answer shows, because its status and its active streams
+/// The entity tag of what has a revision: that, a dot, and a digest of what the answer shows, because a model's status and its active streams
 /// change without a new revision. <c>If-Match</c> takes that, or the revision alone: an update is about the definition.
 /// </summary>
 internal static class ETags
 {
-    public static string OfModel(long revision, ReadOnlySpan<byte> body) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}.{EntityTags.Digest(body)}\"";
+    public static string OfRevision(long revision, ReadOnlySpan<byte> body) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}.{EntityTags.Digest(body)}\"";
 
     /// <summary>The revision that <c>If-Match</c> demands, or null when it demands none (absent, or <c>*</c>).</summary>
     /// <exception cref="MeshException"><c>invalid_request</c> when the header cannot be read; <c>precondition_failed</c> when no revision can match.</exception>
@@ -34,8 +34,11 @@ internal static class ETags
 
         return !tags[0].IsWeak && long.TryParse(RevisionOf(tags[0].Tag.AsSpan().Trim('"')), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
             ? revision
-            : throw new MeshException(ErrorCode.PreconditionFailed, "If-Match is no revision of a model.");
+            : throw new MeshException(ErrorCode.PreconditionFailed, "If-Match is no revision.");
     }
+
+    /// <summary>Whether <c>If-Match</c> demands that there is something, whatever its revision.</summary>
+    public static bool DemandsAny(HttpRequest request) => request.Headers.IfMatch is ["*"];
 
     private static ReadOnlySpan<char> RevisionOf(ReadOnlySpan<char> tag) => tag.IndexOf('.') is var dot and >= 0 ? tag[..dot] : tag;
 }

@@ -9,16 +9,22 @@ namespace ModelMesh.Registry.Admin;
 /// <param name="Model">May be used when there are no faults.</param>
 /// <param name="Faults">To which a plugin's own may be added.</param>
 /// <param name="BackendIsReadable">Whether type and settings of the backend can be given to a plugin for its own faults.</param>
-internal sealed record ModelBody(ModelVersion Model, FaultList Faults, bool BackendIsReadable);
+/// <param name="WeightIsGiven">Whether the weight was said, as against left to its default.</param>
+internal sealed record ModelBody(ModelVersion Model, FaultList Faults, bool BackendIsReadable, bool WeightIsGiven);
 
 /// <summary>Reads the body of a registration or an update. Absent fields take their defaults, and null is absent; nothing else is forgiven.</summary>
 internal static class ModelBodyParser
 {
     private const int MostWeight = 1_000_000;
+    private const int MostQueue = 100_000;
+    private const double MostCost = 1e12;
     private const int LongestType = 200;
     private const string MockType = "mock";
 
-    private static readonly string[] ReadOnlyFields = ["status", "status_reason", "revision", "active", "draining", "created_at", "updated_at"];
+    private static readonly TimeSpan ShortestQueueTimeout = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestQueueTimeout = TimeSpan.FromHours(1);
+
+    private static readonly string[] ReadOnlyFields = ["status", "status_reason", "revision", "active", "queued", "draining", "created_at", "updated_at"];
 
     /// <param name="body">The body as it came.</param>
     /// <param name="path">What the path names, for an update: the body may leave out name and version, or repeat them. Null for a registration.</param>
@@ -29,12 +35,13 @@ internal static class ModelBodyParser
         var faults = new FaultList();
         var fields = new FieldReader(document.RootElement, "", faults);
         var defaults = new ModelVersion { Name = "", Version = "", BackendType = "" };
-        var name = Name(fields, "name", path?.Name);
-        var version = Name(fields, "version", path?.Version);
+        var name = fields.Name("name", path?.Name);
+        var version = fields.Name("version", path?.Version);
         var backendType = fields.RequiredText("backend_type", LongestType);
         var hasBackend = fields.Has("backend");
         var backend = fields.Section("backend");
         var backendIsSound = backend is { } settings ? IsSound(settings, faults) : !hasBackend;
+        var weightIsGiven = fields.Has("weight");
         CheckMock(fields, backendType);
         var model = defaults with
         {
@@ -49,32 +56,23 @@ internal static class ModelBodyParser
             Labels = fields.Labels("labels"),
             Adapters = fields.Names("adapters"),
             Timeouts = Timeouts(fields.Section("timeouts"), defaults.Timeouts, faults),
+            MaxQueue = WholeNumber(fields, "max_queue", defaults.MaxQueue, min: 0, max: MostQueue),
+            QueueTimeoutMs = (int)(fields.Duration("queue_timeout", ShortestQueueTimeout, LongestQueueTimeout)?.TotalMilliseconds ?? defaults.QueueTimeoutMs),
+            ShadowSample = fields.Number("shadow_sample", 0, 100) ?? defaults.ShadowSample,
+            Backends = fields.Endpoints("backends", faults),
+            Balancing = fields.OneOf("balancing", BalancingPolicies.All) ?? defaults.Balancing,
+            Resilience = fields.Resilience("resilience", faults),
+            Cache = fields.Cache("cache", faults),
+            Cost = fields.Number("cost", 0, MostCost) ?? defaults.Cost,
         };
-        RefuseReadOnly(fields);
+        if (model.Backends.Count > 0 && backend is { } named && named.TryGetProperty("endpoint", out _))
+        {
+            faults.Add("backend.endpoint", "must be left out where backends are given: each has its own");
+        }
+
+        fields.RefuseReadOnly(ReadOnlyFields);
         fields.RefuseTheRest();
-        return new ModelBody(model, faults, backendIsSound && backendType.Length > 0);
-    }
-
-    private static string Name(FieldReader fields, string field, string? inPath)
-    {
-        if (inPath is not null && !fields.Has(field))
-        {
-            fields.TryTake(field, out _);
-            return inPath;
-        }
-
-        // How long it may be is one of the rules, which count characters as people do.
-        var name = fields.RequiredText(field, int.MaxValue);
-        if (name.Length > 0 && NameRules.Fault(name) is { } fault)
-        {
-            fields.Fault(field, fault);
-        }
-        else if (name.Length > 0 && inPath is not null && !string.Equals(name, inPath, StringComparison.Ordinal))
-        {
-            fields.Fault(field, $"must be '{inPath}' as in the path, or be left out");
-        }
-
-        return name;
+        return new ModelBody(model, faults, backendIsSound && backendType.Length > 0 && !faults.Names("backend.endpoint"), weightIsGiven);
     }
 
     private static int WholeNumber(FieldReader fields, string field, int fallback, int min, int max) => (int)(fields.WholeNumber(field, min, max) ?? fallback);
@@ -114,16 +112,5 @@ internal static class ModelBodyParser
         };
         fields.RefuseTheRest();
         return timeouts;
-    }
-
-    private static void RefuseReadOnly(FieldReader fields)
-    {
-        foreach (var field in ReadOnlyFields)
-        {
-            if (fields.TryTake(field, out _))
-            {
-                fields.Fault(field, "is set by the mesh and cannot be given");
-            }
-        }
     }
 }

@@ -35,11 +35,31 @@ internal sealed record ModelView
 
     public required ModelTimeouts Timeouts { get; init; }
 
+    public required int MaxQueue { get; init; }
+
+    /// <summary>In seconds.</summary>
+    public required double QueueTimeout { get; init; }
+
+    public required double ShadowSample { get; init; }
+
+    public required IReadOnlyList<ModelEndpoint> Backends { get; init; }
+
+    public required string Balancing { get; init; }
+
+    public required ModelResilience Resilience { get; init; }
+
+    public CacheView? Cache { get; init; }
+
+    public required double Cost { get; init; }
+
     public required string Status { get; init; }
 
     public string? StatusReason { get; init; }
 
     public required HealthView Health { get; init; }
+
+    /// <summary>How its endpoints stand at the replica that answers; in the answer about this version alone.</summary>
+    public IReadOnlyList<EndpointView>? Endpoints { get; init; }
 
     public required long Revision { get; init; }
 
@@ -47,11 +67,15 @@ internal sealed record ModelView
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Active { get; init; }
 
+    /// <summary>Requests that wait for a slot over the whole mesh; null while the store is away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? Queued { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static ModelView From(ModelVersion model, ModelStatus status, HealthRecord health, int? active) => new()
+    public static ModelView From(ModelVersion model, ModelStatus status, HealthRecord health, int? active, int? queued) => new()
     {
         Name = model.Name,
         Version = model.Version,
@@ -65,15 +89,28 @@ internal sealed record ModelView
         Labels = model.Labels,
         Adapters = model.Adapters,
         Timeouts = model.Timeouts,
+        MaxQueue = model.MaxQueue,
+        QueueTimeout = model.QueueTimeoutMs / 1_000.0,
+        ShadowSample = model.ShadowSample,
+        Backends = model.Backends,
+        Balancing = model.Balancing,
+        Resilience = model.Resilience,
+        Cache = model.Cache is { } cache ? new CacheView(cache.Enabled, cache.TtlSeconds) : null,
+        Cost = model.Cost,
         Status = status.State,
         StatusReason = status.Reason,
         Health = HealthView.From(health),
         Revision = model.Revision,
         Active = active,
+        Queued = queued,
         CreatedAt = model.CreatedAt,
         UpdatedAt = model.UpdatedAt,
     };
 }
+
+/// <param name="Enabled">Whether requests are looked up without asking for it.</param>
+/// <param name="Ttl">In seconds.</param>
+internal sealed record CacheView(bool Enabled, int Ttl);
 
 internal sealed record ModelListView(IReadOnlyList<ModelView> Models, string? NextCursor);
 

@@ -10,7 +10,7 @@ internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, G
     /// <summary><c>POST /models</c></summary>
     public async Task RegisterAsync(HttpContext context)
     {
-        var model = await intake.ReadAsync(context.Request, path: null);
+        var model = (await intake.ReadAsync(context.Request, path: null)).Model;
         var registered = await writer.RegisterAsync(model);
         await backends.SettleAsync(registered.Id, context.RequestAborted);
         context.Response.Headers.Location = $"/models/{Uri.EscapeDataString(model.Name)}/versions/{Uri.EscapeDataString(model.Version)}";
@@ -21,8 +21,8 @@ internal sealed class WriteEndpoints(ModelIntake intake, CatalogWriter writer, G
     public async Task UpdateAsync(HttpContext context)
     {
         var expected = ETags.Expected(context.Request);
-        var model = await intake.ReadAsync(context.Request, ModelPath.Id(context));
-        var updated = await writer.UpdateAsync(model, expected);
+        var body = await intake.ReadAsync(context.Request, ModelPath.Id(context));
+        var updated = await writer.UpdateAsync(body.Model, expected, body.WeightIsGiven);
         await backends.SettleAsync(updated.Id, context.RequestAborted);
         await Answers.OneAsync(context, StatusCodes.Status200OK, await views.OfAsync(updated));
     }

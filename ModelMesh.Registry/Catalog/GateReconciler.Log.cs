@@ -9,4 +9,7 @@ internal sealed partial class GateReconciler
 
     [LoggerMessage(EventId = 121, EventName = "ReconcileFailed", Level = LogLevel.Error, Message = "Reconciling gates failed; trying again")]
     private static partial void PassFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 122, EventName = "ModelKept", Level = LogLevel.Information, Message = "{Id} is open again, its deletion came too late: {Reason}")]
+    private static partial void Kept(ILogger logger, ModelId id, string reason);
 }

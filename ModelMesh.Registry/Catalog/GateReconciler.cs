@@ -11,7 +11,7 @@ namespace ModelMesh.Registry.Catalog;
 /// Finishes what a crash left between catalog and gates, on every replica: each step may be done twice. For each model whose gate was not
 /// yet seen at its revision, and for each that drains:
 /// 1. no gate or an older one (a registration or update stopped) → write it;
-/// 2. closed at the model's revision (a deletion stopped) → remove the model;
+/// 2. closed at the model's revision (a deletion stopped) → remove the model, or open it again where something refers to it by now;
 /// 3. draining → close if idle, then remove.
 /// A gate that was seen right is not asked about again until the model changes, a request finds it closed, the store comes back, or a minute
 /// has passed, so the pass costs nothing with ten thousand quiet models.
@@ -150,9 +150,16 @@ internal sealed partial class GateReconciler : BackgroundService
 
     private async Task RemoveAsync(ModelVersion model)
     {
-        if (await _writer.RemoveClosedAsync(model))
+        try
         {
-            Removed(_logger, model.Id, model.Revision);
+            if (await _writer.RemoveClosedAsync(model))
+            {
+                Removed(_logger, model.Id, model.Revision);
+            }
+        }
+        catch (MeshException exception) when (exception.Code == ErrorCode.Conflict)
+        {
+            Kept(_logger, model.Id, exception.Message);
         }
     }
 

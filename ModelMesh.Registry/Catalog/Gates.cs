@@ -12,7 +12,7 @@ internal abstract record GateClosing
     /// <summary>Closed: nothing runs behind it and nothing will.</summary>
     internal sealed record Closed : GateClosing;
 
-    /// <summary>Not closed: requests run.</summary>
+    /// <summary>Not closed: requests run, or wait for a slot that they will get.</summary>
     internal sealed record Active(int Count) : GateClosing;
 
     /// <summary>Not closed: the model has a newer revision.</summary>
@@ -61,8 +61,8 @@ internal sealed class Gates(StoreConnection store) : IGates
     {
         var answer = (RedisResult[])(await store.RunAsync(database => Close.EvaluateAsync(
             database,
-            [store.Keys.Gate(model.Id), store.Keys.Leases(model.Id)],
-            [model.Revision, (long)Tombstone.TotalMilliseconds])))!;
+            [store.Keys.Gate(model.Id), store.Keys.Leases(model.Id), store.Keys.Queue(model.Id), store.Keys.Waiting(model.Id), store.Keys.QueuePace(model.Id)],
+            [model.Revision, (long)Tombstone.TotalMilliseconds, store.Keys.QueueEvents, model.Id.ToString()])))!;
         return (string)answer[0]! switch
         {
             "active" => new GateClosing.Active((int)answer[1]),
@@ -76,7 +76,13 @@ internal sealed class Gates(StoreConnection store) : IGates
         var answer = (RedisResult[])(await Write.EvaluateAsync(
             database,
             [store.Keys.Gate(model.Id)],
-            [model.Draining ? "draining" : "open", model.MaxConcurrency.ToString(CultureInfo.InvariantCulture), model.Revision]))!;
+            [
+                model.Draining ? "draining" : "open",
+                model.MaxConcurrency.ToString(CultureInfo.InvariantCulture),
+                model.Revision,
+                store.Keys.QueueEvents,
+                model.Id.ToString(),
+            ]))!;
         return new GateState((string)answer[0]!, (long)answer[1]);
     }
 }

@@ -31,7 +31,8 @@ internal static class AnswerMapping
             FinishReason = completion.FinishReason,
             Usage = new Usage { InputTokens = completion.InputTokens, OutputTokens = completion.OutputTokens, TotalTokens = completion.TotalTokens, Estimated = completion.UsageIsEstimated },
             SkippedChunks = completion.SkippedChunks,
-            BackendWaitUs = Microseconds(completion.BackendWait),
+            BackendWaitUs = Microseconds(completion.Cost.BackendWait),
+            Attempts = completion.Cost.Attempts,
         };
         if (completion.CachedInputTokens is { } cached)
         {
@@ -53,7 +54,8 @@ internal static class AnswerMapping
         {
             Accepted = ToAccepted(answer.Model, instance),
             Usage = new Usage { InputTokens = answer.InputTokens, TotalTokens = answer.TotalTokens, Estimated = answer.UsageIsEstimated },
-            BackendWaitUs = Microseconds(answer.BackendWait),
+            BackendWaitUs = Microseconds(answer.Cost.BackendWait),
+            Attempts = answer.Cost.Attempts,
         };
         foreach (var vector in answer.Vectors)
         {

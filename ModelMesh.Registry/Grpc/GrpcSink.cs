@@ -2,6 +2,7 @@ using Grpc.Core;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -14,9 +15,14 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
     private readonly InferEvent _tokens = new() { Deltas = new Deltas() };
     private readonly List<Delta> _spare = [];
 
+    public Task QueuedAsync(QueuePosition position) => writer.WriteAsync(new InferEvent
+    {
+        Queued = new Queued { Position = position.Position, ExpectedWaitMs = (long)Math.Ceiling(position.ExpectedWait?.TotalMilliseconds ?? 0) },
+    });
+
     public Task AcceptedAsync(ModelVersion model) => writer.WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) });
 
-    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait)
+    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost)
     {
         var items = _tokens.Deltas.Items;
         items.Clear();
@@ -38,7 +44,8 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
             items.Add(_spare[index]);
         }
 
-        _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(backendWait);
+        _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(cost.BackendWait);
+        _tokens.Deltas.Attempts = cost.Attempts;
         return writer.WriteAsync(_tokens);
     }
 

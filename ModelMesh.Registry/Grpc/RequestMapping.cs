@@ -2,6 +2,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -13,6 +14,7 @@ internal static class RequestMapping
     {
         var faults = new List<ErrorDetail>();
         CheckModel(request.Model, request.Version, faults);
+        CheckPriority(request.Priority, faults);
         if (request.Messages.Count == 0)
         {
             faults.Add(new ErrorDetail("messages", "must hold at least one message"));
@@ -21,7 +23,13 @@ internal static class RequestMapping
         var messages = request.Messages.Select((message, index) => MessageMapping.ToMessage(message, $"messages[{index}]", faults)).ToList();
         var options = OptionsMapping.ToOptions(request, faults);
         return faults.Count == 0
-            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options) { Lenient = request.Lenient }
+            ? new InferenceRequest(request.RequestId, new ModelId(request.Model, request.Version), messages, options)
+            {
+                Lenient = request.Lenient,
+                Priority = request.Priority,
+                Shadow = request.Shadow,
+                HashKey = request.HashKey,
+            }
             : throw MeshException.Invalid(faults);
     }
 
@@ -30,6 +38,7 @@ internal static class RequestMapping
     {
         var faults = new List<ErrorDetail>();
         CheckModel(request.Model, request.Version, faults);
+        CheckPriority(request.Priority, faults);
         if (request.Inputs.Count == 0)
         {
             faults.Add(new ErrorDetail("input", "must hold at least one text"));
@@ -48,8 +57,18 @@ internal static class RequestMapping
                 Extra = extra,
                 Adapter = request.Adapter.Length == 0 ? null : request.Adapter,
                 Lenient = request.Lenient,
+                HashKey = request.HashKey,
+                Priority = request.Priority,
             }
             : throw MeshException.Invalid(faults);
+    }
+
+    private static void CheckPriority(int priority, List<ErrorDetail> faults)
+    {
+        if (priority is < QueueOrder.LowestPriority or > QueueOrder.HighestPriority)
+        {
+            faults.Add(new ErrorDetail("priority", $"must be from {QueueOrder.LowestPriority} to {QueueOrder.HighestPriority}"));
+        }
     }
 
     private static void CheckModel(string model, string version, List<ErrorDetail> faults)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.Queue;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Inference;
@@ -14,27 +15,51 @@ internal sealed record Admitted(ModelRuntime Runtime, Lease Lease);
 /// 1. pin the runtime; where the model is unknown, failed, held by its upstream's rate limit or unable to serve this request, refresh the catalog and look once more;
 /// 2. ask for a slot of the pinned revision;
 /// 3. granted: done;
-/// 4. all slots taken: <c>capacity_exceeded</c>;
+/// 4. all slots taken: <c>capacity_exceeded</c>, or where it may wait a place in the queue: wait without a pin until its turn may have come, then start again;
+///    a place that a higher priority took is <c>capacity_exceeded</c>;
 /// 5. a newer revision exists: refresh, start again with that one;
 /// 6. no gate, or a closed one: refresh; gone, draining or closed for good is <c>model_not_found</c>, else have the gate restored and start again.
 /// </summary>
-internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, ModelRuntimes runtimes, IOptions<InferenceOptions> options)
+internal sealed class Admission(
+    ICatalog catalog,
+    ILeases leases,
+    IQueue queue,
+    IGates gates,
+    RuntimePins pins,
+    IOptions<InferenceOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
-    // Each round has seen the catalog move. More rounds than this is a model that changes faster than it can be pinned.
+    // Each round since it last waited has seen the catalog move. More rounds than this is a model that changes faster than it can be pinned.
     private const int MaxRounds = 10;
 
     /// <param name="check">Throws when the runtime cannot serve the request, before a slot is taken for it.</param>
-    public async Task<Admitted> AdmitAsync(ModelId id, Action<ModelRuntime> check, CancellationToken cancellationToken)
+    /// <param name="terms">How it waits where no slot is free.</param>
+    public async Task<Admitted> AdmitAsync(ModelId id, Action<ModelRuntime> check, QueueTerms terms, CancellationToken cancellationToken)
+    {
+        await using var request = new QueuedRequest(queue, id, terms, options.Value.CapacityRetryAfter, time, lifetime.ApplicationStopping);
+        try
+        {
+            return await AdmitAsync(id, check, request, cancellationToken);
+        }
+        catch (MeshException)
+        {
+            request.Failed();
+            throw;
+        }
+    }
+
+    private async Task<Admitted> AdmitAsync(ModelId id, Action<ModelRuntime> check, QueuedRequest request, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
             // 1.
-            var runtime = await PinAsync(id, check, cancellationToken);
+            var runtime = await pins.PinAsync(id, check, cancellationToken);
             LeaseAnswer answer;
             try
             {
                 // 2.
-                answer = await leases.AcquireAsync(id, runtime.Model.Revision);
+                answer = await leases.AcquireAsync(id, runtime.Model.Revision, request.TicketFor(runtime.Model));
             }
             catch
             {
@@ -45,7 +70,9 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
             // 3.
             if (answer is LeaseAnswer.Granted granted)
             {
-                return new Admitted(runtime, granted.Lease);
+                var admitted = new Admitted(runtime, granted.Lease);
+                await ToldAsync(request, admitted, cancellationToken);
+                return admitted;
             }
 
             runtime.Unpin();
@@ -53,10 +80,15 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
             {
                 // 4.
                 case LeaseAnswer.AtCapacity full:
-                    throw new MeshException(ErrorCode.CapacityExceeded, $"Model '{id.Name}' version '{id.Version}' is at its limit of {full.MaxConcurrency} concurrent requests.")
-                    {
-                        RetryAfter = options.Value.CapacityRetryAfter,
-                    };
+                    request.Refuse("full");
+                    throw QueueErrors.Full(id, full, options.Value.CapacityRetryAfter);
+                case LeaseAnswer.Waiting:
+                    await request.WaitAsync(runtime.Model, cancellationToken);
+                    round = -1;
+                    break;
+                case LeaseAnswer.Evicted evicted:
+                    request.Refuse("evicted");
+                    throw QueueErrors.Evicted(id, evicted, request.Waited, options.Value.CapacityRetryAfter);
 
                 // 5.
                 case LeaseAnswer.Stale:
@@ -73,31 +105,17 @@ internal sealed class Admission(ICatalog catalog, ILeases leases, IGates gates, 
         throw new MeshException(ErrorCode.BackendUnavailable, $"Model '{id.Name}' version '{id.Version}' is being changed.") { RetryAfter = options.Value.CapacityRetryAfter };
     }
 
-    private async ValueTask<ModelRuntime> PinAsync(ModelId id, Action<ModelRuntime> check, CancellationToken cancellationToken)
+    // What is still being told of its place goes before all else that the request is told.
+    private static async ValueTask ToldAsync(QueuedRequest request, Admitted admitted, CancellationToken cancellationToken)
     {
         try
         {
-            return Checked(await runtimes.PinAsync(id, cancellationToken), check);
-        }
-        catch (MeshException)
-        {
-            // What this replica knows may be old: a model registered, mended or made able through another one has to be served at once.
-            await catalog.RefreshAsync(cancellationToken);
-            return Checked(await runtimes.PinAsync(id, cancellationToken), check);
-        }
-    }
-
-    private static ModelRuntime Checked(ModelRuntime pinned, Action<ModelRuntime> check)
-    {
-        try
-        {
-            check(pinned);
-            pinned.ThrowIfHeld();
-            return pinned;
+            await request.AdmittedAsync(cancellationToken);
         }
         catch
         {
-            pinned.Unpin();
+            admitted.Runtime.Unpin();
+            await admitted.Lease.DisposeAsync();
             throw;
         }
     }

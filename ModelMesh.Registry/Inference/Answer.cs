@@ -59,7 +59,7 @@ internal sealed class Answer(int choices)
     }
 
     /// <summary>The backend has ended the answer in good order. Adds what waited for the other half of a character that never came.</summary>
-    /// <exception cref="BackendException">It sent fewer answers than were asked for.</exception>
+    /// <exception cref="BackendException">It sent fewer answers than were asked for, or nothing at all.</exception>
     public void End()
     {
         if (_choices.Count(choice => choice.HasCome) is var come && choices > 1 && come < choices)
@@ -70,6 +70,11 @@ internal sealed class Answer(int choices)
         foreach (var choice in _choices)
         {
             choice.End(Batch);
+        }
+
+        if (Batch.Total == 0 && !_choices.Any(choice => choice.HasFinishReason))
+        {
+            throw new BackendException(BackendErrorKind.Protocol, "The backend ended its answer without any content and without a finish reason.");
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class AnswerChoice(int index)
     /// <summary>Whether the backend said anything of it.</summary>
     public bool HasCome { get; private set; }
 
+    /// <summary>Whether the backend said how it ended.</summary>
+    public bool HasFinishReason => _finishReason is not null;
+
     /// <summary>What the backend said, or what the answer looks like.</summary>
     public string FinishReason
     {

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Attempts;
+using ModelMesh.Registry.Endpoints;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -8,7 +12,7 @@ namespace ModelMesh.Registry.Inference;
 /// The path of embeddings: the same steps as <see cref="InferenceExecutor"/>'s, but the answer comes in one piece, which has to come within the
 /// model's time-out for a first token.
 /// </summary>
-internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatchdog watchdog, TimeProvider time, ILogger<EmbeddingExecutor> logger)
+internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatchdog watchdog, RolloutTally rollouts, TimeProvider time, ILogger<EmbeddingExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -22,16 +26,18 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw StreamWatchdog.StoppingError();
             }
 
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
             var answer = await GenerateAsync(request, admitted, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
+            rollouts.Ended(request.Id, isShadow: false, failure: null, watchdog.Stopping, firstToken: null);
             return answer;
         }
         catch (MeshException exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            rollouts.Ended(request.Id, isShadow: false, exception, watchdog.Stopping, firstToken: null);
             throw;
         }
         catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
@@ -43,11 +49,11 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
 
     private async Task<EmbeddingAnswer> GenerateAsync(EmbeddingRequest request, Admitted admitted, CancellationToken callerGone)
     {
-        var call = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
+        var call = new OpenStream(admitted.Lease, time, callerGone);
         watchdog.Add(call);
 
-        // Off this thread, and slot and pin with it: a plugin that blocks or does not heed cancellation keeps them, but not the caller.
-        var ended = Task.Run(() => RunAsync(request, admitted, call), CancellationToken.None);
+        // Slot and pin stay with the run: a plugin that blocks or does not heed cancellation keeps them, but not the caller.
+        var ended = RunAsync(request, admitted, call);
         if (await Task.WhenAny(ended, call.Abandoned) != ended)
         {
             Abandoned(logger, request.RequestId, request.Id.ToString());
@@ -62,40 +68,49 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
     private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, OpenStream call)
     {
         InferenceTelemetry.InFlight.Add(1);
+        var attempts = new AttemptLoop(admitted.Runtime, call, AttemptsOf(request, admitted.Runtime), time, logger);
         try
         {
-            call.Waiting();
-            var made = await admitted.Runtime.Embeddings!.GenerateAsync(request.Inputs, request.OptionsFor(admitted.Runtime.Features), call.Token);
-            call.BackendEnded();
-            if (made.Count != request.Inputs.Count)
-            {
-                throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
-            }
-
-            // JSON cannot write them, and the gateway would find out in the middle of its answer.
-            if (made.Any(embedding => embedding.Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
-            {
-                throw new BackendException(BackendErrorKind.Protocol, "The backend made an embedding with values that are no finite numbers.");
-            }
-
-            admitted.Runtime.Ended(failure: null, request.Adapter, call.StopReason, call.Token.IsCancellationRequested);
-            return EmbeddingAnswer.Of(admitted.Runtime.Model, made) with { BackendWait = call.BackendWait };
+            var answer = await attempts.RunAsync(attempt => SendAsync(request, admitted.Runtime, attempt));
+            return answer with { Cost = new AnswerCost(call.BackendWait, attempts.Attempts) };
         }
         catch (Exception exception)
         {
-            admitted.Runtime.Ended(exception, request.Adapter, call.StopReason, call.Token.IsCancellationRequested);
             throw Explain(request, admitted, call, exception);
         }
         finally
         {
-            call.BackendEnded();
-            admitted.Runtime.Unpin();
             watchdog.Remove(call);
-            await admitted.Lease.DisposeAsync();
+            await attempts.ReleaseAsync(admitted.Lease);
             call.Dispose();
             InferenceTelemetry.InFlight.Add(-1);
         }
     }
+
+    private static async Task<EmbeddingAnswer> SendAsync(EmbeddingRequest request, ModelRuntime runtime, OpenAttempt attempt)
+    {
+        attempt.Waits();
+        var made = await attempt.Endpoint.Embeddings!.GenerateAsync(request.Inputs, request.OptionsFor(runtime.Features), attempt.Token);
+        if (made.Count != request.Inputs.Count)
+        {
+            throw new BackendException(BackendErrorKind.Protocol, $"The backend made {made.Count} embeddings of {request.Inputs.Count} inputs.");
+        }
+
+        // JSON cannot write them, and the gateway would find out in the middle of its answer.
+        if (made.Any(embedding => embedding.Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
+        {
+            throw new BackendException(BackendErrorKind.Protocol, "The backend made an embedding with values that are no finite numbers.");
+        }
+
+        attempt.Answers(withToken: false);
+        return EmbeddingAnswer.Of(runtime.Model, made);
+    }
+
+    private static AttemptRequest AttemptsOf(EmbeddingRequest request, ModelRuntime runtime) => new(
+        request.RequestId,
+        new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Inputs[0]) : 0),
+        OfAdapter: request.Adapter is not null,
+        OnlyOnce: false);
 
     // The mesh's own reason goes first, then the caller's going: once it has been told to stop, a backend may fail in any way.
     private Exception Explain(EmbeddingRequest request, Admitted admitted, OpenStream call, Exception exception)

@@ -19,6 +19,12 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
     /// <summary>Whether <see cref="Extra"/> is left out where the backend does not take it, instead of refused.</summary>
     public bool Lenient { get; init; }
 
+    /// <summary>What keeps requests that belong together at one endpoint; empty when the caller did not say.</summary>
+    public string HashKey { get; init; } = "";
+
+    /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>What a backend is called with.</summary>
     public BackendEmbeddingOptions OptionsFor(ChatFeatures features) => new()
     {
@@ -32,8 +38,8 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
 /// <summary>Vectors, one for each input in their order, and what they cost.</summary>
 internal sealed record EmbeddingAnswer(ModelVersion Model, IReadOnlyList<float[]> Vectors, long InputTokens, long TotalTokens, bool UsageIsEstimated)
 {
-    /// <summary>How long the backend took.</summary>
-    public TimeSpan BackendWait { get; init; }
+    /// <summary>What it took to get them.</summary>
+    public AnswerCost Cost { get; init; }
 
     /// <summary>Copies the vectors: their memory is the plugin's, which may be gone once its pin is.</summary>
     public static EmbeddingAnswer Of(ModelVersion model, GeneratedEmbeddings<Embedding<float>> made)

@@ -33,7 +33,7 @@ internal static class FeatureCheck
     public static void Check(EmbeddingRequest request, ModelRuntime runtime)
     {
         var (features, type) = (runtime.Features, runtime.Model.BackendType);
-        if (runtime.Embeddings is null)
+        if (!runtime.MakesEmbeddings)
         {
             throw MeshException.Invalid("model", $"is of the backend type '{type}', which makes no embeddings");
         }

@@ -1,18 +1,22 @@
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>
-/// Where a stream's events go: accepted, tokens*, completed; one call at a time. A write waits while the reader is slow, and throws when the
+/// Where a stream's events go: queued*, accepted, tokens*, completed; one call at a time. A write waits while the reader is slow, and throws when the
 /// reader has gone.
 /// </summary>
 internal interface IInferenceSink
 {
+    /// <summary>The request waits for a slot, at this place.</summary>
+    Task QueuedAsync(QueuePosition position);
+
     Task AcceptedAsync(ModelVersion model);
 
     /// <param name="pieces">At least one; only valid until the task completes.</param>
-    /// <param name="backendWait">With the first ones: how long the backend took from its call to its first token. Zero with all others.</param>
-    Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait);
+    /// <param name="cost">With the first ones: what it took to get them. Nothing with all others.</param>
+    Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost);
 
     Task CompletedAsync(Completion completion);
 

@@ -1,20 +1,24 @@
 using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Attempts;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>
 /// The one path that every answer takes:
 /// 1. refuse when the registry is stopping;
-/// 2. admit: pin the newest revision's runtime and hold a slot (<see cref="Admission"/>);
+/// 2. admit: pin the newest revision's runtime and hold a slot, after a wait in the queue where there is one (<see cref="Admission"/>);
 /// 3. say who serves: accepted;
-/// 4. stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
+/// 4. ask one endpoint after another until one answers (<see cref="AttemptLoop"/>), and stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
 /// 5. as soon as the backend's call has ended, however it did, give back slot and pin;
 /// 6. completed, or the error.
 /// </summary>
-internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, TimeProvider time, ILogger<InferenceExecutor> logger)
+internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, TimeProvider time, ILogger<InferenceExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -23,6 +27,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     {
         using var activity = InferenceTelemetry.Start("infer", request.RequestId, request.Id);
         var arrivedAt = time.GetTimestamp();
+        OpenStream? stream = null;
         try
         {
             // 1.
@@ -32,17 +37,20 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             }
 
             // 2.
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), callerGone);
+            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), TermsOf(request, sink), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
             // 3. to 6.
-            await StreamAsync(request, admitted, sink, arrivedAt, callerGone);
+            stream = new OpenStream(admitted.Lease, time, callerGone);
+            await StreamAsync(request, admitted, stream, sink, arrivedAt, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
+            Tally(request, stream, arrivedAt, failure: null);
         }
         catch (MeshException exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            Tally(request, stream, arrivedAt, exception);
             throw;
         }
         catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && callerGone.IsCancellationRequested))
@@ -52,14 +60,27 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         }
     }
 
-    private async Task StreamAsync(InferenceRequest request, Admitted admitted, IInferenceSink sink, long arrivedAt, CancellationToken callerGone)
-    {
-        var stream = new OpenStream(admitted.Runtime.Model, admitted.Lease, time, callerGone);
-        watchdog.Add(stream);
-        var run = new StreamRun(request, admitted, stream, sink, logger, callerGone);
+    private static QueueTerms TermsOf(InferenceRequest request, IInferenceSink sink) =>
+        request.Shadow ? QueueTerms.None : new QueueTerms(MayWait: true, request.Priority) { Tell = position => TellAsync(sink, position) };
 
-        // Off this thread: a plugin that blocks it, instead of waiting, would keep the caller from being answered.
-        var ended = Task.Run(() => RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt), CancellationToken.None);
+    private static async Task TellAsync(IInferenceSink sink, QueuePosition position)
+    {
+        try
+        {
+            await sink.QueuedAsync(position);
+        }
+        catch (Exception exception)
+        {
+            throw new ReaderGoneException(exception);
+        }
+    }
+
+    private async Task StreamAsync(InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, long arrivedAt, CancellationToken callerGone)
+    {
+        watchdog.Add(stream);
+        var attempts = new AttemptLoop(admitted.Runtime, stream, AttemptsOf(request, admitted.Runtime), time, logger);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone);
+        var ended = RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
@@ -94,6 +115,18 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
             figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
         }
+    }
+
+    private static AttemptRequest AttemptsOf(InferenceRequest request, ModelRuntime runtime) => new(
+        request.RequestId,
+        new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0),
+        OfAdapter: request.Options.ModelId is not null,
+        OnlyOnce: request.Shadow);
+
+    private void Tally(InferenceRequest request, OpenStream? stream, long arrivedAt, MeshException? failure)
+    {
+        TimeSpan? firstToken = stream is { FirstTokenAt: not 0 and var at } ? time.GetElapsedTime(arrivedAt, at) : null;
+        rollouts.Ended(request.Id, request.Shadow, failure, watchdog.Stopping, firstToken);
     }
 
     private StreamFigures FiguresOf(InferenceRequest request, OpenStream stream, long arrivedAt, Completion? completion) => StreamFigures.Of(

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Shutdown;
 
@@ -26,11 +28,14 @@ internal static class InferenceExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RuntimeMaker>();
         services.AddSingleton<ModelRuntimes>();
+        services.AddSingleton<IEndpointStates, EndpointStates>();
         services.AddHostedService<RuntimeReconciler>();
         services.AddSingleton<StreamWatchdog>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
+        services.AddSingleton<RuntimePins>();
         services.AddSingleton<Admission>();
         services.AddSingleton<RecentFigures>();
+        services.AddSingleton<RolloutTally>();
         services.AddSingleton<InferenceExecutor>();
         services.AddSingleton<EmbeddingExecutor>();
         services.AddGrpc(grpc =>

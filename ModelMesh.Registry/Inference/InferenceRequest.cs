@@ -9,6 +9,15 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 {
     /// <summary>Whether <see cref="LenientRequest.OptionalOf"/> is left out where the backend does not take it, instead of refused.</summary>
     public bool Lenient { get; init; }
+
+    /// <summary>What keeps requests that belong together at one endpoint; empty when the caller did not say.</summary>
+    public string HashKey { get; init; } = "";
+
+    /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>A copy whose answer nobody waits for: it is never queued, and sent once.</summary>
+    public bool Shadow { get; init; }
 }
 
 /// <summary>How an answer ended, and what it cost.</summary>
@@ -29,6 +38,6 @@ internal sealed record Completion(string FinishReason, long InputTokens, long Ou
     /// <summary>How many chunks the backend could not read and left out.</summary>
     public int SkippedChunks { get; init; }
 
-    /// <summary>How long the backend took for an answer without any piece; zero where there was one, which told it.</summary>
-    public TimeSpan BackendWait { get; init; }
+    /// <summary>What it took to get an answer without any piece; nothing where there was one, which told it.</summary>
+    public AnswerCost Cost { get; init; }
 }

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Secrets;
@@ -11,42 +11,42 @@ namespace ModelMesh.Registry.Inference;
 
 /// <summary>
 /// One revision of a model on one plugin build, able to serve. A stream pins it for as long as it runs; the owner's own pin goes when a newer
-/// one takes its place. With the last pin the backend is disposed and the build let go. Thread-safe.
+/// one takes its place. With the last pin its endpoints' backends are disposed and the build let go. Thread-safe.
 /// </summary>
 internal sealed partial class ModelRuntime(
     ModelVersion model,
     PluginBuild build,
-    IBackend backend,
+    RuntimeEndpoints endpoints,
     KnownSecrets secrets,
     RuntimeHealth health,
-    RateLimitHold hold,
     ILogger logger)
 {
     private readonly UseCount _pins = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PluginBuild? _build = build;
-    private IBackend? _backend = backend;
-    private IEmbeddingGenerator<string, Embedding<float>>? _embeddings = backend.Embeddings;
 
     public ModelVersion Model { get; } = model;
 
-    /// <summary>What the backend was given and must not be told or logged: everything that comes from it, but its answers, is redacted with these.</summary>
+    /// <summary>Where its requests go.</summary>
+    public RuntimeEndpoints Endpoints { get; } = endpoints;
+
+    /// <summary>What the backends were given and must not be told or logged: everything that comes from them, but their answers, is redacted with these.</summary>
     public KnownSecrets Secrets { get; } = secrets;
 
     /// <summary>What is known of its upstream.</summary>
     public RuntimeHealth Health { get; } = health;
 
-    /// <summary>Completes when the backend has been disposed.</summary>
+    /// <summary>Completes when the backends have been disposed.</summary>
     public Task Disposed => _disposed.Task;
 
-    /// <summary>What of a request the backend passes on. Read once: it is the plugin's code.</summary>
-    public ChatFeatures Features { get; } = backend.Features;
+    /// <summary>What of a request the backends pass on, every one of them.</summary>
+    public ChatFeatures Features { get; } = endpoints.All.Aggregate(ChatFeatures.All, (features, endpoint) => features & endpoint.Features);
 
-    /// <summary>The backend. Only while a pin is held.</summary>
-    public IBackend Backend => _backend!;
+    /// <summary>The first endpoint's backend. Only while a pin is held.</summary>
+    public IBackend Backend => Endpoints.All[0].Backend;
 
-    /// <summary>What makes embeddings; null when the backend has none. Only while a pin is held. Read once: it is the plugin's code.</summary>
-    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => _embeddings;
+    /// <summary>Whether it makes embeddings. Only while a pin is held.</summary>
+    public bool MakesEmbeddings => Endpoints.All.All(endpoint => endpoint.Embeddings is not null);
 
     /// <summary>Pins it, or returns false when it is being disposed: its successor is in place by then.</summary>
     public bool TryPin() => _pins.TryAdd();
@@ -60,45 +60,36 @@ internal sealed partial class ModelRuntime(
         }
     }
 
-    /// <exception cref="MeshException"><c>rate_limited</c>, with the time that is left: its upstream asked to wait.</exception>
-    public void ThrowIfHeld()
-    {
-        if (hold.Left is { Ticks: > 0 } left)
-        {
-            throw RateLimitHold.Error(left);
-        }
-    }
+    /// <exception cref="MeshException"><c>backend_unavailable</c> or <c>rate_limited</c>, with the time until then: no endpoint takes a request now.</exception>
+    public void ThrowIfHeld() => Endpoints.ThrowIfNoneTakes();
 
-    /// <summary>A call to the backend has ended: its health and the hold learn from it.</summary>
-    /// <param name="failure">What it threw; null when it ended in good order.</param>
-    /// <param name="adapter">Which of the model's adapters it was of; null for the model itself.</param>
-    /// <param name="stopReason">Why the mesh ended it, if it did.</param>
-    /// <param name="callerGone">Whether nobody waited for it any more.</param>
-    public void Ended(Exception? failure, string? adapter, MeshException? stopReason, bool callerGone)
+    /// <summary>
+    /// A call to one of its endpoints has ended, and the endpoint has learned from it: so does its health. 1. What failed at one of several endpoints says nothing while
+    /// another does not fail; 2. anything else counts.
+    /// </summary>
+    public void Observe(TrafficOutcome shown)
     {
-        // An adapter that the upstream does not know says nothing of the model, which it may well know.
-        if (adapter is null || failure is not BackendException { Kind: BackendErrorKind.NotFound })
+        if (shown.Error is null || Endpoints.All.Count == 1 || Endpoints.All.All(endpoint => endpoint.IsFailing))
         {
-            Health.Observe(TrafficOutcome.Of(failure, stopReason, callerGone).Shown(Secrets));
+            Health.Observe(shown);
         }
-
-        hold.Observe(failure);
     }
 
     private async Task DisposeAsync()
     {
-        try
+        foreach (var endpoint in Endpoints.All)
         {
-            await _backend!.DisposeAsync();
-        }
-        catch (Exception exception)
-        {
-            DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, Secrets.Redact(exception.Message));
+            try
+            {
+                await endpoint.DisposeAsync();
+            }
+            catch (Exception exception)
+            {
+                DisposeFailed(logger, Model.Id.ToString(), Model.Revision, exception.GetType().Name, Secrets.Redact(exception.Message));
+            }
         }
 
         // Nothing may lead into the plugin's context any more, or it never unloads.
-        _backend = null;
-        _embeddings = null;
         _build!.Release();
         _build = null;
         _disposed.SetResult();

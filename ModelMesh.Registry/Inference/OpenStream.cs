@@ -1,12 +1,12 @@
-using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Leases;
 
 namespace ModelMesh.Registry.Inference;
 
 /// <summary>
-/// One running stream as the watchdog sees it: since when its backend keeps it waiting, and whether and why it was told to stop. The stream
-/// writes, the watchdog reads, without a lock: the waiting stamp is one number, negative while the first token is waited for.
+/// One running stream as the watchdog sees it: which attempt at a backend it waits for, and whether and why it was told to stop. The stream writes, the watchdog reads,
+/// without a lock.
 /// </summary>
 internal sealed class OpenStream : IDisposable
 {
@@ -14,17 +14,14 @@ internal sealed class OpenStream : IDisposable
     private readonly CancellationTokenRegistration _whenLost;
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
-    private readonly ModelTimeouts _timeouts;
+    private volatile OpenAttempt? _attempt;
     private MeshException? _stopReason;
-    private long _waitingSince;
     private long _stoppedSince;
     private long _firstTokenAt;
     private long _endedAt;
-    private bool _hasToken;
 
-    public OpenStream(ModelVersion model, Lease lease, TimeProvider time, CancellationToken callerGone)
+    public OpenStream(Lease lease, TimeProvider time, CancellationToken callerGone)
     {
-        _timeouts = model.Timeouts;
         _time = time;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(callerGone);
         Token = _stop.Token;
@@ -40,91 +37,62 @@ internal sealed class OpenStream : IDisposable
     /// <summary>Completes when the stream was stopped and its backend did not end the call in time.</summary>
     public Task Abandoned => _abandoned.Task;
 
-    public bool HasToken => _hasToken;
-
     /// <summary>When the first token came, as a timestamp; 0 when none did.</summary>
     public long FirstTokenAt => _firstTokenAt;
 
     /// <summary>When the backend's call ended, as a timestamp; 0 until then.</summary>
     public long EndedAt => _endedAt;
 
-    /// <summary>How long the backend took from its call to its first token, or to its end where it sent none; zero until then. For the stream itself.</summary>
+    /// <summary>How long backends took from their calls to the first token, or to their ends where they sent none, all attempts together. For the stream itself.</summary>
     public TimeSpan BackendWait { get; private set; }
 
-    /// <summary>The stream begins to wait for its backend. Before the first token that is one wait, whatever else the backend sends.</summary>
-    public void Waiting()
+    /// <summary>From here on the watchdog looks after this attempt.</summary>
+    public void Begin(OpenAttempt attempt) => _attempt = attempt;
+
+    /// <summary>The attempt is over, or was given up.</summary>
+    public void End(OpenAttempt attempt)
     {
-        if (_hasToken)
-        {
-            Volatile.Write(ref _waitingSince, _time.GetTimestamp());
-        }
-        else if (_waitingSince == 0)
-        {
-            Volatile.Write(ref _waitingSince, -_time.GetTimestamp());
-        }
+        _attempt = null;
+        BackendWait += attempt.HasAnswered ? TimeSpan.Zero : attempt.Waited;
     }
 
-    public void Answered()
+    /// <summary>The attempt that is under way has got something of the answer, or its end.</summary>
+    public void Answered(TimeSpan waited, bool withToken)
     {
-        if (_hasToken)
-        {
-            Volatile.Write(ref _waitingSince, 0);
-        }
+        BackendWait += waited;
+        _firstTokenAt = withToken ? _time.GetTimestamp() : 0;
     }
 
-    public void FirstToken()
-    {
-        NoteBackendWait();
-        _hasToken = true;
-        _firstTokenAt = _time.GetTimestamp();
-        Volatile.Write(ref _waitingSince, 0);
-    }
-
-    /// <summary>The backend's call has ended: there is nothing left to wait for.</summary>
-    public void BackendEnded()
-    {
-        NoteBackendWait();
-        _hasToken = true;
-        _endedAt = _time.GetTimestamp();
-        Volatile.Write(ref _waitingSince, 0);
-    }
+    /// <summary>No backend's call runs any more that the stream waits for.</summary>
+    public void BackendEnded() => _endedAt = _time.GetTimestamp();
 
     /// <summary>Ends the stream with an error; the first reason counts.</summary>
     public void Stop(MeshException reason)
     {
         if (Interlocked.CompareExchange(ref _stopReason, reason, null) is null)
         {
-            // Not on this thread: it is the watchdog's or the lease renewer's, and a plugin's cancellation callbacks run in there.
-            _ = CancelAsync();
+            // Not on this thread: it is the watchdog's or the lease renewer's.
+            Cancel();
         }
     }
 
     /// <summary>Ends the backend's call without a reason of the mesh's own: nobody reads the answer any more.</summary>
-    public void Cancel() => _ = CancelAsync();
+    public void Cancel() => _stop.CancelQuietly();
 
     /// <summary>One look of the watchdog.</summary>
     public void Check(TimeSpan abandonAfter)
     {
-        if (Token.IsCancellationRequested)
+        if (!Token.IsCancellationRequested)
         {
-            if (_stoppedSince == 0)
-            {
-                _stoppedSince = _time.GetTimestamp();
-            }
-            else if (_time.GetElapsedTime(_stoppedSince) > abandonAfter)
-            {
-                _abandoned.TrySetResult();
-            }
-
-            return;
+            _attempt?.Check(abandonAfter);
         }
-
-        var since = Volatile.Read(ref _waitingSince);
-        if (since != 0 && _time.GetElapsedTime(Math.Abs(since)).TotalMilliseconds > (since < 0 ? _timeouts.FirstTokenMs : _timeouts.IdleMs))
+        else if (_stoppedSince == 0)
         {
-            Stop(new MeshException(ErrorCode.Timeout, since < 0
-                ? $"The model's backend sent no first token within {_timeouts.FirstTokenMs} ms."
-                : $"The model's backend sent nothing for {_timeouts.IdleMs} ms."));
+            _stoppedSince = _time.GetTimestamp();
+        }
+        else if (_time.GetElapsedTime(_stoppedSince) > abandonAfter)
+        {
+            _abandoned.TrySetResult();
         }
     }
 
@@ -134,25 +102,5 @@ internal sealed class OpenStream : IDisposable
         _stop.Dispose();
     }
 
-    private void NoteBackendWait()
-    {
-        if (!_hasToken && _waitingSince != 0)
-        {
-            BackendWait = _time.GetElapsedTime(Math.Abs(_waitingSince));
-        }
-    }
-
     private static MeshException LeaseLost() => new(ErrorCode.StoreUnavailable, "The stream's slot could not be renewed in the store.");
-
-    private async Task CancelAsync()
-    {
-        try
-        {
-            await _stop.CancelAsync();
-        }
-        catch (Exception exception) when (exception is ObjectDisposedException or AggregateException)
-        {
-            // The stream ended this very moment, or a plugin's callback threw: it is stopped either way.
-        }
-    }
 }

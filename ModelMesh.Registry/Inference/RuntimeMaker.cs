@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Secrets;
@@ -20,35 +22,53 @@ internal sealed partial class RuntimeMaker(
         // Counted from here, not from when it was asked for: many models may queue for few threads.
         using var limit = time.CreateTimer(_ => tooLate(Failed(attempt, TooLong())), state: null, options.Value.LoadTimeout, Timeout.InfiniteTimeSpan);
         var secrets = new KnownSecrets();
-        IBackend? backend = null;
+        var made = new List<IBackend>();
         try
         {
-            backend = backends.Make(build, model, model.Revision, secrets);
-            var standing = new RuntimeHealth(health.Value.FailuresBeforeUnhealthy, BackendCheck.IsImplementedBy(backend), time);
-            var runtime = new ModelRuntime(model, build, backend, secrets, standing, new RateLimitHold(time), logger);
+            var endpoints = Endpoints(model, at =>
+            {
+                var backend = backends.Make(build, at, model.Revision, secrets);
+                made.Add(backend);
+                return backend;
+            });
+            var standing = new RuntimeHealth(health.Value.FailuresBeforeUnhealthy, endpoints.All(endpoint => endpoint.CanBeProbed), time);
+            var runtime = new ModelRuntime(model, build, new RuntimeEndpoints(model, endpoints, time, logger), secrets, standing, logger);
             created(runtime);
             return new RuntimeState(model.Revision, build, runtime, null);
         }
         catch (Exception exception)
         {
-            _ = LetGoAsync(backend, build);
+            _ = LetGoAsync(made, build);
             return Failed(attempt, secrets.Redact(exception is BackendSettingsException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"));
         }
     }
 
-    // The plugin's own members were asked for after it made the backend, and one of them failed.
-    private static async Task LetGoAsync(IBackend? backend, PluginBuild build)
+    // The plugin's own members are asked for after it made the backends, and one of them failed, or not all could be made.
+    private static async Task LetGoAsync(IReadOnlyList<IBackend> made, PluginBuild build)
     {
-        try
+        foreach (var backend in made)
         {
-            await (backend?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-        catch (Exception)
-        {
-            // The first failure is the one to tell.
+            try
+            {
+                await backend.DisposeAsync();
+            }
+            catch (Exception)
+            {
+                // The first failure is the one to tell.
+            }
         }
 
         build.Release();
+    }
+
+    private List<RuntimeEndpoint> Endpoints(ModelVersion model, Func<ModelVersion, IBackend> make)
+    {
+        if (model.Backends.Count == 0)
+        {
+            return [new RuntimeEndpoint(EndpointSettings.AddressIn(model), weight: 1, make(model), model.Resilience, time)];
+        }
+
+        return [.. model.Backends.Select(endpoint => new RuntimeEndpoint(endpoint.Endpoint, endpoint.Weight, make(EndpointSettings.At(model, endpoint)), model.Resilience, time))];
     }
 
     private string TooLong() => $"The plugin did not make the backend within {options.Value.LoadTimeout.TotalSeconds:0.#} s.";

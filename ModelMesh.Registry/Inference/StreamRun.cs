@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using ModelMesh.Registry.Attempts;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -11,23 +12,25 @@ internal sealed partial class StreamRun(
     InferenceRequest request,
     Admitted admitted,
     OpenStream stream,
+    AttemptLoop attempts,
     IInferenceSink sink,
     ILogger logger,
     CancellationToken callerGone)
 {
     private const int MostWritesAtOnce = 16;
 
-    private readonly Answer _answer = new(request.Options.Choices ?? 1);
+    // The attempt's that has answered: those that were given up keep theirs to themselves.
+    private Answer? _answer;
     private Func<Task>? _writeTokens;
     private int _writesAtOnce;
     private bool _sinkFailed;
-    private bool _toldWait;
+    private bool _toldCost;
     private volatile bool _writing;
     private volatile bool _abandoned;
 
-    public long Tokens => _answer.Batch.Total;
+    public long Tokens => _answer?.Batch.Total ?? 0;
 
-    public int SkippedChunks => _answer.SkippedChunks;
+    public int SkippedChunks => _answer?.SkippedChunks ?? 0;
 
     /// <summary>Makes this the last the reader hears of the run. True when a write is under way, which only <see cref="IInferenceSink.Abort"/> is sure to end.</summary>
     public bool Abandon()
@@ -47,7 +50,7 @@ internal sealed partial class StreamRun(
         try
         {
             await WriteAsync(() => sink.AcceptedAsync(admitted.Runtime.Model));
-            await PumpAsync();
+            await attempts.RunAsync(PumpAsync);
         }
         catch (Exception exception)
         {
@@ -56,9 +59,7 @@ internal sealed partial class StreamRun(
 
         // The backend's call has ended: whoever learns that this answer is complete can count on the slot being free.
         stream.BackendEnded();
-        admitted.Runtime.Ended(failure, request.Options.ModelId, stream.StopReason, _sinkFailed || callerGone.IsCancellationRequested);
-        var released = admitted.Lease.DisposeAsync();
-        admitted.Runtime.Unpin();
+        var released = attempts.ReleaseAsync(admitted.Lease);
         try
         {
             if (!stream.Token.IsCancellationRequested && !_sinkFailed)
@@ -81,53 +82,62 @@ internal sealed partial class StreamRun(
         }
 
         ThrowIfFailed(failure);
-        var completion = _answer.Complete() with { BackendWait = UntoldWait() };
+        var completion = _answer!.Complete() with { Cost = UntoldCost() };
         await WriteAsync(() => sink.CompletedAsync(completion));
         return completion;
     }
 
-    private async Task PumpAsync()
+    /// <summary>One attempt: calls the backend and reads its answer to the end. What came last is not sent yet.</summary>
+    public async Task<bool> PumpAsync(OpenAttempt attempt)
     {
+        var answer = new Answer(request.Options.Choices ?? 1);
         var taken = LenientRequest.For(request, admitted.Runtime.Features);
-        stream.Waiting();
-        await using var updates = admitted.Runtime.Backend.Chat
-            .GetStreamingResponseAsync(taken.Messages, taken.Options, stream.Token)
-            .GetAsyncEnumerator(stream.Token);
+        attempt.Waits();
+        await using var updates = attempt.Endpoint.Backend.Chat
+            .GetStreamingResponseAsync(taken.Messages, taken.Options, attempt.Token)
+            .GetAsyncEnumerator(attempt.Token);
         while (true)
         {
             var next = updates.MoveNextAsync();
-            if (!(next.IsCompleted ? await next : await FlushAndWaitAsync(next)))
+            if (!(next.IsCompleted ? await next : await FlushAndWaitAsync(attempt, next)))
             {
-                _answer.End();
-                NoteFirstToken();
-                return;
+                answer.End();
+                NoteAnswer(attempt, answer);
+                return true;
             }
 
-            _answer.Read(updates.Current);
-            NoteFirstToken();
-            if (_answer.Batch.IsDue)
+            answer.Read(updates.Current);
+            if (!answer.Batch.IsEmpty)
             {
-                await FlushAsync();
+                NoteAnswer(attempt, answer);
+                if (answer.Batch.IsDue)
+                {
+                    await FlushAsync();
+                }
             }
         }
     }
 
-    private void NoteFirstToken()
+    private void NoteAnswer(OpenAttempt attempt, Answer answer)
     {
-        if (!stream.HasToken && !_answer.Batch.IsEmpty)
+        if (_answer != answer)
         {
-            stream.FirstToken();
+            attempt.Answers(withToken: answer.Batch.Total > 0);
+            _answer = answer;
         }
     }
 
     // Nothing more is ready: what was gathered goes out before the wait. Pooled, since a slow backend comes here with every token.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FlushAndWaitAsync(ValueTask<bool> next)
+    private async ValueTask<bool> FlushAndWaitAsync(OpenAttempt attempt, ValueTask<bool> next)
     {
         ExceptionDispatchInfo? writeFailure = null;
         try
         {
-            await FlushAsync();
+            if (attempt.HasAnswered)
+            {
+                await FlushAsync();
+            }
         }
         catch (ReaderGoneException exception)
         {
@@ -136,16 +146,16 @@ internal sealed partial class StreamRun(
             stream.Cancel();
         }
 
-        stream.Waiting();
+        attempt.Waits();
         var more = await next;
-        stream.Answered();
+        attempt.Resumes();
         writeFailure?.Throw();
         return more;
     }
 
     private async ValueTask FlushAsync()
     {
-        if (_answer.Batch.IsEmpty)
+        if (_answer is null or { Batch.IsEmpty: true })
         {
             return;
         }
@@ -153,7 +163,7 @@ internal sealed partial class StreamRun(
         admitted.Runtime.Health.Answered();
 
         // Made once: this runs for every message.
-        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldWait()));
+        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldCost()));
         _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
         await write;
         _answer.Batch.Clear();
@@ -166,11 +176,11 @@ internal sealed partial class StreamRun(
         }
     }
 
-    private TimeSpan UntoldWait()
+    private AnswerCost UntoldCost()
     {
-        var wait = _toldWait ? TimeSpan.Zero : stream.BackendWait;
-        _toldWait = true;
-        return wait;
+        var cost = _toldCost ? default : new AnswerCost(stream.BackendWait, attempts.Attempts);
+        _toldCost = true;
+        return cost;
     }
 
     private async ValueTask WriteAsync(Func<Task> write)

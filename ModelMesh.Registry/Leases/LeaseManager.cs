@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Queue;
 using ModelMesh.ServiceDefaults.Store;
 using StackExchange.Redis;
 
@@ -9,12 +10,11 @@ namespace ModelMesh.Registry.Leases;
 
 /// <summary>
 /// A semaphore per model version in the store: its holders are members of a sorted set whose score is their expiry by the store's clock.
-/// Acquire is one script; <see cref="LeaseRenewal"/> renews what is held here; release removes the member. A holder that is gone is
+/// Acquire is one script; <see cref="LeaseRenewal"/> renews what is held here; release removes the member and tells who waits. A holder that is gone is
 /// purged by the next acquire after its expiry.
 /// </summary>
-internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, TimeProvider time) : ILeases, IHeldSlots
+internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, IOptions<QueueOptions> queue, TimeProvider time) : ILeases, IHeldSlots
 {
-    private static readonly StoreScript Acquire = StoreScript.Load<LeaseManager>("acquire.lua");
     private static readonly StoreScript Renew = StoreScript.Load<LeaseManager>("renew.lua");
 
     private readonly TimeSpan _ttl = options.Value.Ttl;
@@ -27,35 +27,28 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
 
     public IReadOnlyDictionary<ModelId, int> HeldByModel => _held.Values.CountBy(lease => lease.Model).ToDictionary();
 
-    public async Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision)
+    public async Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision, QueueTicket? ticket = null)
     {
         // Unique over all processes and their restarts.
-        var leaseId = $"{_prefix}-{Interlocked.Increment(ref _last)}";
+        var leaseId = ticket?.Id ?? $"{_prefix}-{Interlocked.Increment(ref _last)}";
         var sentAt = time.GetTimestamp();
         IDatabase? used = null;
-        var result = await store.RunAsync(
-            database => Acquire.EvaluateAsync(
-                used = database,
-                [store.Keys.Gate(id), store.Keys.Leases(id)],
-                [leaseId, servedRevision, (long)_ttl.TotalMilliseconds]),
-            abandoned: sent => _ = ReleaseLateAsync(used!, sent, id, leaseId));
-        var answer = (RedisResult[])result!;
-        switch ((string)answer[0]!)
+        var answer = (RedisResult[])(await store.RunAsync(
+            database => SlotScripts.AcquireAsync(used = database, store.Keys, id, leaseId, servedRevision, _ttl, queue.Value.Ttl, ticket),
+            abandoned: sent => _ = ReleaseLateAsync(used!, sent, id, leaseId)))!;
+        if (!string.Equals((string?)answer[0], "granted", StringComparison.Ordinal))
         {
-            case "granted":
-                var lease = new HeldLease(this, id, leaseId, sentAt);
-                _held[leaseId] = lease;
-                return new LeaseAnswer.Granted(lease);
-            case "full":
-                return new LeaseAnswer.AtCapacity((int)answer[1], (int)answer[2]);
-            case "stale":
-                return new LeaseAnswer.Stale((long)answer[1]);
-            case "closed":
-                return new LeaseAnswer.Closed();
-            default:
-                return new LeaseAnswer.NoGate();
+            return SlotScripts.Refusal(answer, ticket);
         }
+
+        ticket?.Granted();
+        var lease = new HeldLease(this, id, leaseId, sentAt);
+        _held[leaseId] = lease;
+        return new LeaseAnswer.Granted(lease);
     }
+
+    /// <summary>Gives up a place in the queue. Never throws: one that cannot be given up expires by itself.</summary>
+    internal Task LeaveAsync(QueueTicket ticket) => RemoveAsync(ticket.Model, ticket.Id);
 
     /// <summary>Renews everything held, one script a model, all sent at once. False when the store did not answer for some of it.</summary>
     internal async Task<bool> RenewAsync()
@@ -127,7 +120,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         try
         {
             await sent.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await database.SortedSetRemoveAsync(store.Keys.Leases(model), leaseId);
+            await SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
@@ -139,7 +132,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     {
         try
         {
-            await store.RunAsync(database => database.SortedSetRemoveAsync(store.Keys.Leases(model), leaseId));
+            await store.RunAsync(database => SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId));
         }
         catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Inference;
 
 namespace ModelMesh.Registry.ModelHealth;
@@ -11,7 +12,7 @@ namespace ModelMesh.Registry.ModelHealth;
 /// </summary>
 internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider time)
 {
-    private readonly ConditionalWeakTable<ModelRuntime, Begun> _running = [];
+    private readonly ConditionalWeakTable<RuntimeEndpoint, Begun> _running = [];
 
     /// <summary>Whether a backend implements the check itself. The SDK's own say healthy whatever happens, which would call a broken upstream well.</summary>
     public static bool IsImplementedBy(IBackend backend)
@@ -21,11 +22,18 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
         return map.TargetMethods[index].DeclaringType!.Assembly != typeof(IBackend).Assembly;
     }
 
-    /// <returns>What it found; null when the runtime is being replaced.</returns>
+    /// <summary>Asks all endpoints at once: one that could serve is enough.</summary>
+    /// <returns>The best that was found; null when the runtime is being replaced.</returns>
     /// <exception cref="OperationCanceledException">The host stops.</exception>
     public async Task<HealthFinding?> RunAsync(ModelRuntime runtime, CancellationToken stopping)
     {
-        if (_running.TryGetValue(runtime, out var begun))
+        var findings = await Task.WhenAll(runtime.Endpoints.All.Select(endpoint => RunAsync(runtime, endpoint, stopping)));
+        return findings.OfType<HealthFinding>().MinBy(finding => finding.State switch { HealthState.Healthy => 0, HealthState.Starting => 1, _ => 2 });
+    }
+
+    private async Task<HealthFinding?> RunAsync(ModelRuntime runtime, RuntimeEndpoint endpoint, CancellationToken stopping)
+    {
+        if (_running.TryGetValue(endpoint, out var begun))
         {
             return HealthFinding.StillRunning(time.GetElapsedTime(begun.At));
         }
@@ -35,12 +43,12 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
             return null;
         }
 
-        _running.Add(runtime, new Begun(time.GetTimestamp()));
+        _running.Add(endpoint, new Begun(time.GetTimestamp()));
         var limit = options.Value.ProbeTimeout;
         var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
         // Off this thread, for it may block.
-        var check = Task.Run(() => AskAsync(runtime, cancel.Token), CancellationToken.None);
+        var check = Task.Run(() => AskAsync(runtime, endpoint, cancel.Token), CancellationToken.None);
         try
         {
             return await check.WaitAsync(limit, time, stopping);
@@ -51,18 +59,18 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
         }
         finally
         {
-            LetGo(runtime, check, cancel);
+            LetGo(runtime, endpoint, check, cancel);
         }
     }
 
-    private static async Task<HealthFinding> AskAsync(ModelRuntime runtime, CancellationToken cancellationToken) =>
-        (await FindAsync(runtime, cancellationToken)).Shown(runtime.Secrets);
+    private static async Task<HealthFinding> AskAsync(ModelRuntime runtime, RuntimeEndpoint endpoint, CancellationToken cancellationToken) =>
+        (await FindAsync(endpoint, cancellationToken)).Shown(runtime.Secrets);
 
-    private static async Task<HealthFinding> FindAsync(ModelRuntime runtime, CancellationToken cancellationToken)
+    private static async Task<HealthFinding> FindAsync(RuntimeEndpoint endpoint, CancellationToken cancellationToken)
     {
         try
         {
-            return await runtime.Backend.CheckHealthAsync(cancellationToken) is { } health ? HealthFinding.From(health) : HealthFinding.Error("The health check returned nothing.");
+            return await endpoint.Backend.CheckHealthAsync(cancellationToken) is { } health ? HealthFinding.From(health) : HealthFinding.Error("The health check returned nothing.");
         }
         catch (BackendException exception)
         {
@@ -75,21 +83,21 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
         }
     }
 
-    private void LetGo(ModelRuntime runtime, Task check, CancellationTokenSource cancel)
+    private void LetGo(ModelRuntime runtime, RuntimeEndpoint endpoint, Task check, CancellationTokenSource cancel)
     {
         if (!check.IsCompleted)
         {
-            _ = EndAsync(runtime, check, cancel);
+            _ = EndAsync(runtime, endpoint, check, cancel);
             return;
         }
 
         cancel.Dispose();
-        _running.Remove(runtime);
+        _running.Remove(endpoint);
         runtime.Unpin();
     }
 
     // The pin keeps the backend from being disposed under its own check, but not for ever: a check that never ends must not keep a plugin loaded.
-    private async Task EndAsync(ModelRuntime runtime, Task check, CancellationTokenSource cancel)
+    private async Task EndAsync(ModelRuntime runtime, RuntimeEndpoint endpoint, Task check, CancellationTokenSource cancel)
     {
         try
         {
@@ -104,7 +112,7 @@ internal sealed class BackendCheck(IOptions<HealthOptions> options, TimeProvider
         runtime.Unpin();
         await check;
         cancel.Dispose();
-        _running.Remove(runtime);
+        _running.Remove(endpoint);
     }
 
     private sealed record Begun(long At);

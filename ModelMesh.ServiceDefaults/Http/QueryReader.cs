@@ -18,7 +18,7 @@ public sealed class QueryReader
     public QueryReader(IQueryCollection query, params string[] known)
     {
         _query = query;
-        _faults = [.. query.Keys.Except([.. known, .. OfNoEffect], StringComparer.Ordinal).Select(name => new ErrorDetail(name, $"is not a known parameter; known are {string.Join(", ", known)}"))];
+        _faults = [.. query.Keys.Except([.. known, .. OfNoEffect], StringComparer.Ordinal).Select(name => new ErrorDetail(name, known.Length == 0 ? "is not a known parameter; there are none" : $"is not a known parameter; known are {string.Join(", ", known)}"))];
     }
 
     public bool Has(string name) => _query.ContainsKey(name);

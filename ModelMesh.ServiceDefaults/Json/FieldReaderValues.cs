@@ -54,6 +54,19 @@ public static class FieldReaderValues
         return text ?? "";
     }
 
+    /// <summary>A text that has to be one of some words.</summary>
+    public static string? OneOf(this FieldReader fields, string name, IReadOnlyList<string> words)
+    {
+        var word = fields.Text(name, int.MaxValue);
+        if (word is null || words.Contains(word, StringComparer.Ordinal))
+        {
+            return word;
+        }
+
+        fields.Fault(name, $"must be one of {string.Join(", ", words)}");
+        return null;
+    }
+
     public static double? Number(this FieldReader fields, string name, double min, double max)
     {
         if (!fields.TryTake(name, out var value))

@@ -30,6 +30,13 @@ public sealed class StoreScript
         return new StoreScript(reader.ReadToEnd());
     }
 
+    /// <summary>This script with the text of another before it, whose functions it uses.</summary>
+    public StoreScript After(StoreScript functions)
+    {
+        ArgumentNullException.ThrowIfNull(functions);
+        return new StoreScript(functions._text + _text);
+    }
+
     public async Task<RedisResult> EvaluateAsync(IDatabaseAsync database, RedisKey[] keys, RedisValue[] values)
     {
         try

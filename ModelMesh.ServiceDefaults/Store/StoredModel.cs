@@ -6,8 +6,8 @@ namespace ModelMesh.ServiceDefaults.Store;
 
 /// <summary>
 /// How the catalog's hash holds a model: a line of <c>revision draining created updated</c> (whole numbers; times in ms since 1970), then the
-/// definition as JSON. Where the weight was set apart from the rest the line goes on with <c>weight weight_revision</c>, and that weight counts. The line is what scripts read and write; the JSON passes through them untouched, for a store's own JSON
-/// library would turn empty arrays into objects and round large numbers.
+/// definition as JSON. The line goes on with <c>weight weight_revision</c> (0 where the weight was never set apart from the rest), and that weight counts; lines of older
+/// versions may lack the two. The line is what scripts read and write; the JSON passes through them untouched, for a store's own JSON library would turn empty arrays into objects and round large numbers.
 /// </summary>
 public static class StoredModel
 {

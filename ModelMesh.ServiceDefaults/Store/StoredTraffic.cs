@@ -8,8 +8,8 @@ namespace ModelMesh.ServiceDefaults.Store;
 
 /// <summary>
 /// How the catalog's other hash holds an entry: a line of <c>revision created updated</c> (whole numbers; times in ms since 1970), followed in the same line by the
-/// ids of the models it refers to (<c>name@version</c>, or <c>name@</c> for any version), each after a space; then the definition as JSON. The line is what scripts
-/// read and write; the JSON passes through them untouched.
+/// ids of what it refers to (<c>name@version</c>, <c>name@</c> for any version, or <c>alias/name</c>), each after a space; then the definition as JSON. What is referred
+/// to cannot be deleted. The line is what scripts read and write; the JSON passes through them untouched.
 /// </summary>
 public static class StoredTraffic
 {

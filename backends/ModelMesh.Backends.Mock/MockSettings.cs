@@ -35,6 +35,12 @@ internal sealed record MockSettings
     /// <summary><c>hang</c>: never answer; only cancellation ends the call.</summary>
     public bool Hang { get; init; }
 
+    /// <summary><c>endpoint</c>: where it pretends to be, so that a version may have several mocks in its <c>backends</c>. Nothing is called there.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary><c>fails_at</c>: the one endpoint whose mock fails or hangs as the settings say; those at other endpoints answer.</summary>
+    public Uri? FailsAt { get; init; }
+
     /// <summary><c>seed</c>: makes generated words and jitter the same in every call; without it they differ from call to call.</summary>
     public int? Seed { get; init; }
 
@@ -79,6 +85,8 @@ internal sealed record MockSettings
             FailAfterTokens = reader.WholeNumber("fail_after_tokens", min: 1),
             ErrorKind = reader.Choice("error_kind", BackendErrorKind.Upstream),
             Hang = reader.Flag("hang"),
+            Endpoint = reader.Endpoint("endpoint"),
+            FailsAt = reader.Endpoint("fails_at"),
             Seed = reader.WholeNumber("seed", min: int.MinValue),
             Reasoning = reader.Text("reasoning"),
             ToolCalls = reader.WholeNumber("tool_calls", 0, max: 64).Value,
@@ -111,6 +119,8 @@ internal sealed record MockSettings
         }
 
         reader.Done();
-        return settings;
+        return settings.FailsAt is null || settings.FailsAt == settings.Endpoint
+            ? settings
+            : settings with { FailBeforeFirstToken = false, FailAfterTokens = null, Hang = false };
     }
 }

@@ -100,4 +100,13 @@ public sealed class SettingsTests
 
         Assert.Equal([new SettingsFault(field, message)], Assert.Throws<BackendSettingsException>(reader.Done).Faults);
     }
+
+    [Fact]
+    public async Task FailsAt_OneEndpoint_ThatOneFailsAndTheOthersAnswer()
+    {
+        const string Settings = """{"text":"here I am","fail_before_first_token":true,"fails_at":"http://a:8000/v1","endpoint":"http://ENDPOINT:8000/v1"}""";
+
+        await Assert.ThrowsAsync<BackendException>(() => Mocks.Make(Settings.Replace("ENDPOINT", "a", StringComparison.Ordinal)).TokensAsync());
+        Assert.Equal("here I am", string.Concat(await Mocks.Make(Settings.Replace("ENDPOINT", "b", StringComparison.Ordinal)).TokensAsync()));
+    }
 }

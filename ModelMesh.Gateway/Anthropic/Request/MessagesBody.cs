@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Chat;
-using ModelMesh.Gateway.Routing;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Anthropic.Request;
 
@@ -28,7 +29,8 @@ internal static class MessagesBody
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList(UnknownFields.Allowed);
         var fields = new FieldReader(document.RootElement, "", faults);
-        var model = fields.RequiredText("model", ModelReference.MaxLength);
+        var model = fields.Text("model", ModelReference.MaxLength) ?? "";
+        var hints = RoutingHintsReader.Peek(fields);
         var options = SamplingReader.Read(fields);
         var stream = fields.Flag("stream") ?? false;
         var conversation = new Conversation();
@@ -49,6 +51,7 @@ internal static class MessagesBody
             IsReference = true,
             Lenient = true,
             HashKey = user,
+            Hints = hints,
             Messages = conversation.Messages,
             Options = options,
             Tools = tools,

@@ -31,6 +31,7 @@ internal static class InferBody
             IsReference = isReference,
             Version = model.Version,
             HashKey = model.HashKey,
+            Hints = RoutingHintsReader.Read(fields),
             Messages = MessagesReader.Read(fields, faults, inputs),
             Options = SamplingReader.Read(fields),
             Tools = tools,

@@ -12,6 +12,9 @@ internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Mod
     /// <summary>How many chunks of the backend's stream could not be read and are missing in the answer; absent where none is.</summary>
     public int? SkippedChunks { get; init; }
 
+    /// <summary>Who went on with the answer after it broke, in order; absent where it did not.</summary>
+    public IReadOnlyList<ContinuedBody>? Continued { get; init; }
+
     public static DoneBody From(Completed completed, Accepted accepted)
     {
         return new DoneBody(
@@ -23,9 +26,14 @@ internal sealed record DoneBody(string FinishReason, UsageBody Usage, string Mod
         {
             FinishReasons = completed.FinishReasons.Count == 0 ? null : completed.FinishReasons,
             SkippedChunks = completed.SkippedChunks == 0 ? null : completed.SkippedChunks,
+            Continued = completed.ContinuedBy.Count == 0
+                ? null
+                : [.. completed.ContinuedBy.Select(next => new ContinuedBody(next.Model, next.Version, next.Revision, next.Instance))],
         };
     }
 }
+
+internal sealed record ContinuedBody(string Model, string Version, long Revision, string Instance);
 
 internal sealed record UsageBody(long InputTokens, long OutputTokens, long TotalTokens, long? CachedInputTokens, long? ReasoningTokens, bool? Estimated)
 {

@@ -9,7 +9,7 @@ namespace ModelMesh.Gateway.Ollama.Answers;
 /// <summary>A streamed answer of <c>/api/chat</c> or <c>/api/generate</c>: a JSON object a line, the last one with <c>done</c>, or with <c>error</c>.</summary>
 internal sealed class OllamaFormat(AnswerOutput output, AnswerContext context, OllamaRequest request, long began, TimeProvider time) : IAnswerFormat
 {
-    private readonly byte[] _head = [.. "{\"model\":"u8, .. ModelJson(request.Chat.Model), .. ",\"created_at\":\""u8];
+    private readonly byte[] _head = [.. "{\"model\":"u8, .. ModelJson(request.Chat.AnsweredAs(context.Accepted)), .. ",\"created_at\":\""u8];
     private readonly PieceForm _form = request.Form;
     private readonly ToolCallBuffer _toolCalls = new();
 
@@ -75,7 +75,7 @@ internal sealed class OllamaFormat(AnswerOutput output, AnswerContext context, O
 
     private void Line(Piece piece, Ending? ending)
     {
-        output.Raw(AnswerJson.Write(request.Chat.Model, time.GetUtcNow(), _form, piece, ending).Span);
+        output.Raw(AnswerJson.Write(request.Chat.AnsweredAs(context.Accepted), time.GetUtcNow(), _form, piece, ending).Span);
         output.Raw("\n"u8);
     }
 

@@ -1,5 +1,5 @@
-using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Ollama.Body;
 
@@ -12,5 +12,10 @@ internal static class OllamaModel
     /// <summary>What clients add to a name without a tag.</summary>
     public const string DefaultTag = ":latest";
 
-    public static string Read(FieldReader fields, string name = "model") => fields.RequiredText(name, ModelReference.MaxLength + DefaultTag.Length);
+    private static readonly int MaxLength = ModelReference.MaxLength + DefaultTag.Length;
+
+    /// <summary>Empty where none is named.</summary>
+    public static string Read(FieldReader fields) => fields.Text("model", MaxLength) ?? "";
+
+    public static string ReadRequired(FieldReader fields, string name) => fields.RequiredText(name, MaxLength);
 }

@@ -5,14 +5,13 @@ using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Embed;
 using ModelMesh.Gateway.Ollama.Answers;
-using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Ollama.Embed;
 
 /// <summary><c>POST /api/embed</c> and <c>POST /api/embeddings</c>.</summary>
-internal sealed class OllamaEmbedEndpoint(ApplicationCall call, InferDispatcher dispatcher, ModelResolver resolver, TimeProvider time)
+internal sealed class OllamaEmbedEndpoint(ApplicationCall call, EmbedPipeline pipeline, ModelResolver resolver, TimeProvider time)
 {
     public Task EmbedAsync(HttpContext context) =>
         HandleAsync(context, "ollama.embed", OllamaEmbedBody.Parse, EmbeddingsAnswer.From, OllamaEmbedJson.Readable.EmbeddingsAnswer);
@@ -27,21 +26,23 @@ internal sealed class OllamaEmbedEndpoint(ApplicationCall call, InferDispatcher 
         Func<string, EmbedResponse, CallTimes, T> answer,
         JsonTypeInfo<T> json) => call.RunAsync(context, what, body => (Inputs: parse(body), Began: time.GetTimestamp()), async (request, trace, ended) =>
     {
-        var response = new EmbedResponse();
+        var (response, model) = (new EmbedResponse(), request.Inputs.Model);
         if (request.Inputs.Inputs.Count == 0)
         {
-            await resolver.ResolveAsync(request.Inputs, CallTraits.Of(context), ended);
+            var plan = await resolver.ResolveAsync(request.Inputs, CallTraits.Of(context), ended);
+            model = model.Length > 0 ? model : plan.First.Model.Name;
         }
         else
         {
-            response = await dispatcher.EmbedAsync(request.Inputs, CallTraits.Of(context), RequestId.Of(context), ended);
+            response = await pipeline.RunAsync(context, request.Inputs, ended);
             trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+            model = request.Inputs.AnsweredAs(response.Accepted);
             AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         }
 
         var times = CallTimes.Of(time.GetElapsedTime(request.Began), TimeSpan.FromMicroseconds(response.BackendWaitUs), TimeSpan.Zero);
         context.Response.ContentType = "application/json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(context.Response.Body, answer(request.Inputs.Model, response, times), json, ended);
+        await JsonSerializer.SerializeAsync(context.Response.Body, answer(model, response, times), json, ended);
         trace.Outcome = "ok";
     });
 }

@@ -14,7 +14,7 @@ internal static class ShowBody
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList(UnknownFields.Allowed);
         var fields = new FieldReader(document.RootElement, "", faults);
-        var model = OllamaModel.Read(fields, fields.Has("name") && !fields.Has("model") ? "name" : "model");
+        var model = OllamaModel.ReadRequired(fields, fields.Has("name") && !fields.Has("model") ? "name" : "model");
         faults.ThrowIfAny();
         return new ShownModel { Model = model, IsReference = true, DefaultTag = OllamaModel.DefaultTag, HashKey = model };
     }

@@ -25,6 +25,7 @@ internal static class ChatCompletionBody
             IsReference = true,
             Version = model.Version,
             HashKey = model.HashKey,
+            Hints = RoutingHintsReader.Peek(fields),
             Lenient = true,
             Messages = MessagesReader.ReadRequired(fields, faults),
             Options = ReadOptions(fields),

@@ -17,7 +17,7 @@ internal sealed class ChatCompletionExchange(ChatRequest request, StreamFields s
     public string NameOf(string field) => ExtraName.Of(field);
 
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) =>
-        new ChatCompletionFormat(output, new ChunkFrame(IdKind, "chat.completion.chunk", context, request.Model, stream.IncludeUsage), context.RequestId);
+        new ChatCompletionFormat(output, new ChunkFrame(IdKind, "chat.completion.chunk", context, request.AnsweredAs(context.Accepted), stream.IncludeUsage), context.RequestId);
 
-    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => ChatCompletionJson.Write(context, request.Model, answer);
+    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => ChatCompletionJson.Write(context, request.AnsweredAs(context.Accepted), answer);
 }

@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Chat;
 using ModelMesh.Gateway.Infer.Body;
+using ModelMesh.Gateway.Routing;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.OpenAI.Completions;
@@ -34,20 +35,22 @@ internal static class CompletionBody
         var options = ReadOptions(fields);
         var format = ResponseFormatReader.Read(fields, faults);
         RefuseWhatWouldBeLost(fields, options);
+        var hints = RoutingHintsReader.Peek(fields);
         options.ExtraJson = fields.TakeTheRest();
         faults.ThrowIfAny();
 
         // Prompts of one request are answered by one version: its answer names one.
         var hashKey = model.HashKey ?? (prompts.Count > 1 ? Guid.CreateVersion7().ToString("N") : null);
-        return new CompletionExchange([.. prompts.Select(prompt => ToRequest(prompt, model with { HashKey = hashKey }, options, format))], stream);
+        return new CompletionExchange([.. prompts.Select(prompt => ToRequest(prompt, model with { HashKey = hashKey }, hints, options, format))], stream);
     }
 
-    private static ChatRequest ToRequest(string prompt, (string Model, string? Version, string? HashKey) model, SamplingOptions options, ResponseFormat? format) => new()
+    private static ChatRequest ToRequest(string prompt, (string Model, string? Version, string? HashKey) model, RoutingHints hints, SamplingOptions options, ResponseFormat? format) => new()
     {
         Model = model.Model,
         IsReference = true,
         Version = model.Version,
         HashKey = model.HashKey,
+        Hints = hints,
         Lenient = true,
         Messages = [new ChatMessage { Role = "user", Content = prompt }],
         Options = options,

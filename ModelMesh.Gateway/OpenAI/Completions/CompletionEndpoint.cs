@@ -53,7 +53,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
 
         var first = answers[0].Context with { RequestId = RequestId.Of(context) };
         AnswerHeaders.Write(context.Response, first.Accepted, answers[0].Overhead);
-        var body = CompletionJson.Write(first, exchange.Request.Model, [.. answers.Select(answer => answer.Answer)]);
+        var body = CompletionJson.Write(first, exchange.Request.AnsweredAs(first.Accepted), [.. answers.Select(answer => answer.Answer)]);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, ended);

@@ -19,7 +19,7 @@ internal sealed class CompletionExchange(IReadOnlyList<ChatRequest> requests, St
     public string NameOf(string field) => field.StartsWith("messages", StringComparison.Ordinal) ? "prompt" : ExtraName.Of(field);
 
     public IAnswerFormat Format(AnswerContext context, AnswerOutput output) =>
-        new CompletionFormat(output, new ChunkFrame(IdKind, Type, context, Request.Model, stream.IncludeUsage));
+        new CompletionFormat(output, new ChunkFrame(IdKind, Type, context, Request.AnsweredAs(context.Accepted), stream.IncludeUsage));
 
-    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => CompletionJson.Write(context, Request.Model, [answer]);
+    public ReadOnlyMemory<byte> Whole(AnswerContext context, WholeAnswer answer) => CompletionJson.Write(context, Request.AnsweredAs(context.Accepted), [answer]);
 }

@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Embed;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.OpenAI.Embeddings;
@@ -17,6 +18,7 @@ internal static class EmbeddingsBody
         var asBase64 = ReadEncoding(fields);
         var inputs = EmbedInputReader.ReadInputs(fields, faults);
         var dimensions = EmbedInputReader.ReadDimensions(fields);
+        var hints = RoutingHintsReader.Peek(fields);
         var extra = fields.TakeTheRest();
         faults.ThrowIfAny();
         return new EmbeddingsRequest(
@@ -26,6 +28,7 @@ internal static class EmbeddingsBody
                 IsReference = true,
                 Version = model.Version,
                 HashKey = model.HashKey,
+                Hints = hints,
                 Lenient = true,
                 Inputs = inputs,
                 Dimensions = dimensions,

@@ -1,16 +1,15 @@
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Diagnostics;
-using ModelMesh.Gateway.Registry;
-using ModelMesh.Gateway.Traffic;
+using ModelMesh.Gateway.Embed;
 
 namespace ModelMesh.Gateway.OpenAI.Embeddings;
 
 /// <summary><c>POST /v1/embeddings</c>.</summary>
-internal sealed class EmbeddingsEndpoint(ApplicationCall call, InferDispatcher dispatcher)
+internal sealed class EmbeddingsEndpoint(ApplicationCall call, EmbedPipeline pipeline)
 {
     public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embeddings", EmbeddingsBody.Parse, async (request, trace, ended) =>
     {
-        var response = await dispatcher.EmbedAsync(request.Inputs, CallTraits.Of(context), RequestId.Of(context), ended);
+        var response = await pipeline.RunAsync(context, request.Inputs, ended);
         trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
         AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";

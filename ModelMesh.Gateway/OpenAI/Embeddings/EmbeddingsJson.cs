@@ -47,7 +47,7 @@ internal static class EmbeddingsJson
             }
 
             json.WriteEndArray();
-            json.WriteString("model"u8, request.Inputs.Model);
+            json.WriteString("model"u8, request.Inputs.AnsweredAs(response.Accepted));
             WriteUsage(json, response.Usage ?? new Usage { Estimated = true });
             json.WriteEndObject();
             json.Flush();

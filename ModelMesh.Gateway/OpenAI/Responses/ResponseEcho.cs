@@ -8,20 +8,29 @@ internal sealed class ResponseEcho
 {
     private static readonly string[] Strings = ["user", "safety_identifier", "prompt_cache_key"];
 
-    private ResponseEcho(ReadOnlyMemory<byte> fields, bool wantsSummary) => (Fields, WantsSummary) = (fields, wantsSummary);
+    private ResponseEcho(ReadOnlyMemory<byte> fields, bool namesModel, bool wantsSummary) => (Fields, NamesModel, WantsSummary) = (fields, namesModel, wantsSummary);
 
     /// <summary>An object's fields and its closing brace.</summary>
     public ReadOnlyMemory<byte> Fields { get; }
 
+    /// <summary>Whether the model is among them: it is not where the request named none.</summary>
+    public bool NamesModel { get; }
+
     /// <summary>Whether a summary of what the model thinks was asked for.</summary>
     public bool WantsSummary { get; }
 
-    public static ResponseEcho Of(JsonElement request) => new(ReadableBytes.Write(json => Write(json, request))[1..], Summary(request) is not null);
+    public static ResponseEcho Of(JsonElement request) => new(ReadableBytes.Write(json => Write(json, request))[1..], HasModel(request), Summary(request) is not null);
+
+    private static bool HasModel(JsonElement request) => request.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String && !model.ValueEquals(""u8);
 
     private static void Write(Utf8JsonWriter json, JsonElement request)
     {
         json.WriteStartObject();
-        Copy(json, request, "model", "null"u8);
+        if (HasModel(request))
+        {
+            Copy(json, request, "model", default);
+        }
+
         Copy(json, request, "instructions", "null"u8);
         Copy(json, request, "max_output_tokens", "null"u8);
         Copy(json, request, "parallel_tool_calls", "true"u8);

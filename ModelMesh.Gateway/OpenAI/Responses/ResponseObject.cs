@@ -51,6 +51,11 @@ internal sealed class ResponseObject(AnswerContext context, ResponseEcho echo)
 
             json.WriteEndArray();
             WriteUsage(json, completed);
+            if (!echo.NamesModel)
+            {
+                json.WriteString("model"u8, context.Accepted.Model);
+            }
+
             json.WriteEndObject();
         });
         byte[] whole = [.. own.Span[..^1], (byte)',', .. echo.Fields.Span];

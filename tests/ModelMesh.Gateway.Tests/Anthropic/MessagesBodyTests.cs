@@ -12,7 +12,7 @@ public sealed class MessagesBodyTests
 
     public static TheoryData<string, string> Bad => new()
     {
-        { """{"max_tokens":1,"messages":[{"role":"user","content":"a"}]}""", "model" },
+        { """{"model":7,"max_tokens":1,"messages":[{"role":"user","content":"a"}]}""", "model" },
         { """{"model":"m","messages":[{"role":"user","content":"a"}]}""", "max_tokens" },
         { """{"model":7,"max_tokens":0,"messages":[]}""", "model | max_tokens | messages" },
         { """{"model":"m","max_tokens":1}""", "messages" },

@@ -27,6 +27,9 @@ internal sealed class FakeCall(InferRequest request, IServerStreamWriter<InferEv
         Accepted = new Accepted { Model = request.Model, Version = request.Version, Revision = revision, Instance = instance },
     });
 
+    public Task QueuedAsync(int position, long expectedWaitMs = 0) =>
+        output.WriteAsync(new InferEvent { Queued = new Queued { Position = position, ExpectedWaitMs = expectedWaitMs } });
+
     public Task TokensAsync(params string[] tokens)
     {
         var deltas = new Deltas();

@@ -1,6 +1,8 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Traffic;
 
 namespace ModelMesh.Gateway.Tests.Fakes;
 
@@ -38,6 +40,17 @@ internal sealed class FakeCatalog : ICatalog
     /// <summary>Changes the store behind the gateway's back.</summary>
     public void Store(params ModelVersion[] models) => _stored = CatalogSnapshot.Create(_stored.Revision + 1, models);
 
+    /// <summary>What else is in the catalog, known to the gateway at once.</summary>
+    public FakeCatalog With(params ITrafficEntry[] entries)
+    {
+        Current = _stored = Current.With(Current.Revision + 1, TrafficSnapshot.Create(entries.Select(entry => KeyValuePair.Create(IdOf(entry), entry))));
+        return this;
+    }
+
+    /// <summary>Changes what else is in the store behind the gateway's back.</summary>
+    public void StoreTraffic(params ITrafficEntry[] entries) =>
+        _stored = _stored.With(_stored.Revision + 1, TrafficSnapshot.Create(entries.Select(entry => KeyValuePair.Create(IdOf(entry), entry))));
+
     public Task<CatalogSnapshot> RefreshAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _refreshes);
@@ -48,4 +61,15 @@ internal sealed class FakeCatalog : ICatalog
 
         return Task.FromResult(Current = _stored);
     }
+
+    private static TrafficId IdOf(ITrafficEntry entry) => entry switch
+    {
+        Alias alias => new(TrafficKinds.Alias, alias.Name),
+        RoutingRule rule => new(TrafficKinds.Rule, rule.Name),
+        RoutingDefaults => new(TrafficKinds.Routing, "defaults"),
+        RateLimit limit => new(TrafficKinds.Limit, limit.Name),
+        Caller caller => new(TrafficKinds.Caller, caller.Name),
+        Rollout rollout => new(TrafficKinds.Rollout, rollout.Model),
+        _ => throw new ArgumentException($"{entry.GetType().Name} is no kind of entry.", nameof(entry)),
+    };
 }

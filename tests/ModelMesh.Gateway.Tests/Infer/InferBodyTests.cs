@@ -9,10 +9,13 @@ public sealed class InferBodyTests
     // The body, and the fields of all its faults; an empty field is the body as a whole.
     public static TheoryData<string, string> BadBodies => new()
     {
-        { "{}", "model | " },
-        { """{"model":"","input":"a"}""", "model" },
+        { "{}", "" },
+        { """{"version":"v1","input":"a"}""", "version" },
+        { """{"model":"","version":"v1","input":"a"}""", "version" },
         { """{"model":7,"input":"a"}""", "model" },
-        { """{"model":null,"input":"a"}""", "model" },
+        { """{"model":7,"version":"v1","input":"a"}""", "model" },
+        { """{"input":"a","capabilities":"tools","user_tier":1,"metadata":[]}""", "capabilities | user_tier | metadata" },
+        { """{"input":"a","capabilities":["tools",""],"metadata":{"a":1,"a":2}}""", "capabilities | metadata.a" },
         { """{"model":"m"}""", "" },
         { """{"model":"m","input":"a","messages":[{"role":"user","content":"b"}]}""", "" },
         { """{"model":"m","input":["a"]}""", "input" },
@@ -76,9 +79,9 @@ public sealed class InferBodyTests
     [Fact]
     public void Parse_RequiredFieldThatIsNull_IsRequired()
     {
-        var exception = Assert.Throws<MeshException>(() => InferBody.Parse("""{"model":null,"messages":[{"role":null,"content":null}]}"""u8.ToArray()));
+        var exception = Assert.Throws<MeshException>(() => InferBody.Parse("""{"messages":[{"role":null,"content":null}]}"""u8.ToArray()));
 
-        Assert.Equal(["model", "messages[0].role", "messages[0].content"], exception.Details.Select(detail => detail.Field));
+        Assert.Equal(["messages[0].role", "messages[0].content"], exception.Details.Select(detail => detail.Field));
         Assert.All(exception.Details, detail => Assert.Equal("is required", detail.Message));
     }
 

@@ -138,7 +138,7 @@ public sealed class ChatBodyTests
             [
                 "messages[0]", "messages[1].role", "messages[1].content", "messages[2].images[0]", "messages[2].images[1]", "messages[2].images[2]", "messages[3].images",
                 "messages[4].tool_calls[0].function.name", "messages[4].tool_calls[0].function.arguments", "messages[4].tool_calls[1]", "messages[5]", "messages[6]",
-                "tools[0].function.name", "model", "stream", "format", "think", "options.temperature", "options.top_p", "options.top_k", "options.seed", "options.num_predict",
+                "tools[0].function.name", "stream", "format", "think", "options.temperature", "options.top_p", "options.top_k", "options.seed", "options.num_predict",
                 "options.stop", "options.nested.a", "top_logprobs", "keep_alive", "truncate",
             ],
             faults.Select(fault => fault.Field));

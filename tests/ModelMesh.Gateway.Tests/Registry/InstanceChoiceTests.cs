@@ -1,5 +1,7 @@
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Instances;
 using ModelMesh.Gateway.Registry;
+using ModelMesh.ServiceDefaults.Balancing;
 
 namespace ModelMesh.Gateway.Tests.Registry;
 
@@ -32,10 +34,29 @@ public sealed class InstanceChoiceTests
     {
         var views = instances.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(View).ToArray();
 
-        var chosen = InstanceChoice.Choose(views, "mock", tried.Select(letter => letter.ToString()).ToHashSet(), Now, turn);
+        var chosen = InstanceChoice.Choose(
+            views, "mock", tried.Select(letter => letter.ToString()).ToHashSet(), Now, Balancers.Of(BalancingPolicies.LeastInFlight), new BalanceRequest(null, 0, turn, 0, 0));
 
         Assert.Equal(expected, chosen < 0 ? null : views[chosen].Info.Id);
     }
+
+    [Theory]
+    [InlineData("a0q5 b9 c9", "bc")]
+    [InlineData("a0 b9r c9r", "bc")]
+    [InlineData("a0s b9 c9", "bc")]
+    [InlineData("a0 b9 c9", "abc")]
+    public void Choose_ByHashKey_TakesOneOfThoseThatAreLeft_AndTheSameForOneKey(string instances, string expected)
+    {
+        var views = instances.Split(' ').Select(View).ToArray();
+
+        var chosen = Enumerable.Range(0, 100).Select(key => Chosen(views, $"user-{key}")).ToArray();
+
+        Assert.Equal(expected, string.Concat(chosen.Distinct().Order()));
+        Assert.Equal(chosen, Enumerable.Range(0, 100).Select(key => Chosen(views, $"user-{key}")));
+    }
+
+    private static string Chosen(InstanceView[] views, string key) => views[InstanceChoice.Choose(
+        views, "mock", new HashSet<string>(), Now, Balancers.Of(BalancingPolicies.ConsistentHash), new BalanceRequest(key, 0, 0, 0, 0))].Info.Id;
 
     private static InstanceView View(string word)
     {

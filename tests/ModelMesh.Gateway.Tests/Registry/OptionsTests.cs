@@ -11,12 +11,17 @@ public sealed class OptionsTests
     [InlineData("Limits:MaxBodyBytes", "1", "4294967296")]
     [InlineData("Answers:KeepAlive", "1.00:00:00", "1.00:00:01")]
     [InlineData("Answers:KeepAlive", "00:00:00.1", "365.00:00:00")]
+    [InlineData("Answers:QueueNotice", "01:00:00", "01:00:01")]
+    [InlineData("Answers:QueueNotice", "00:00:00", "-00:00:01")]
     [InlineData("Limits:StalledReader", "00:00:01.1", "00:00:01")]
     [InlineData("Limits:StalledReader", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:ConnectTimeout", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:PingDelay", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:PingTimeout", "1.00:00:00", "365.00:00:00")]
     [InlineData("Registry:QuarantineMax", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:AcceptTimeout", "1.00:00:00", "365.00:00:00")]
+    [InlineData("Registry:AcceptTimeout", "00:00:10", "00:00:00.05")]
+    [InlineData("Registry:Balancing", "prefix_affinity", "sticky")]
     public async Task Option_BeyondWhatCanBeHeld_StopsTheStart(string key, string held, string refused)
     {
         await using var registry = await FakeRegistry.StartAsync();

@@ -65,7 +65,7 @@ public sealed class ModelReferenceTests
     [Fact]
     public async Task Name_ThatIsNoReference_IsTakenLiterally()
     {
-        var resolver = new ModelResolver(new FakeCatalog(Registered));
+        var resolver = Resolver();
 
         await Assert.ThrowsAsync<MeshException>(async () => await resolver.ResolveAsync(new Asked { Model = "llama@v2" }, CallTraits.None, CancellationToken.None));
     }
@@ -75,7 +75,9 @@ public sealed class ModelReferenceTests
         await Assert.ThrowsAsync<MeshException>(() => ResolveAsync(string.Concat(Enumerable.Repeat("a@:", 1_000))));
 
     private static async Task<ModelRoute> ResolveAsync(string reference, string? version = null) =>
-        (await new ModelResolver(new FakeCatalog(Registered)).ResolveAsync(new Asked { Model = reference, Version = version, IsReference = true }, CallTraits.None, CancellationToken.None)).First;
+        (await Resolver().ResolveAsync(new Asked { Model = reference, Version = version, IsReference = true }, CallTraits.None, CancellationToken.None)).First;
+
+    private static ModelResolver Resolver() => new(new FakeCatalog(Registered), new FakeFigures(), TimeProvider.System);
 
     private sealed class Asked : ModelRequest;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Tests.Routing;
 

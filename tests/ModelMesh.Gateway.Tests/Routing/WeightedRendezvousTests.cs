@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ModelMesh.Contracts.Catalog;
-using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Tests.Routing;
 
@@ -58,7 +58,38 @@ public sealed class WeightedRendezvousTests
         Assert.InRange(shares["v2"], 0.585, 0.615);
     }
 
+    [Fact]
+    public void WeightRaised_MovesAboutTheShareThatMustMove() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(12),
+        Prop.ForAll(
+            Arb.From(from weights in Weights from weight in Gen.Choose(1, 1000) select (weights, weight)),
+            change =>
+            {
+                const int Many = 4_000;
+                int[] changed = [change.weight, .. change.weights[1..]];
+                var (before, after) = (Candidates(change.weights), Candidates(changed));
+                var must = Math.Abs(((double)changed[0] / changed.Sum()) - ((double)change.weights[0] / change.weights.Sum()));
+                var moved = Enumerable.Range(0, Many).Count(key => Pick(key, before) != Pick(key, after)) / (double)Many;
+
+                // Five standard deviations of the larger of the shares that are sampled.
+                return Math.Abs(moved - must) < 5 * Math.Sqrt(0.25 / Many);
+            }));
+
+    [Fact]
+    public void Order_BeginsWithThePick_AndHasAllOnce() => Check.QuickThrowOnFailure(
+        Prop.ForAll(
+            Arb.From(Weights),
+            weights =>
+            {
+                var candidates = Candidates(weights);
+                return Enumerable.Range(0, 20).All(key =>
+                {
+                    var order = WeightedRendezvous.Order($"user-{key}", candidates, candidate => candidate.Version, candidate => candidate.Weight).Select(candidate => candidate.Version).ToArray();
+                    return order[0] == Pick(key, candidates) && order.Distinct().Count() == candidates.Length;
+                });
+            }));
+
     private static ModelVersion[] Candidates(int[] weights) => [.. weights.Select((weight, index) => FakeCatalog.Model(version: $"v{index}", weight: weight))];
 
-    private static string Pick(int key, ModelVersion[] candidates) => WeightedRendezvous.Pick($"user-{key}", candidates).Version;
+    private static string Pick(int key, ModelVersion[] candidates) => WeightedRendezvous.Pick($"user-{key}", candidates, candidate => candidate.Version, candidate => candidate.Weight).Version;
 }

@@ -50,6 +50,7 @@ public sealed class AnswerTests
                 "Server: Kestrel",
                 "Transfer-Encoding: chunked",
                 "X-Accel-Buffering: no",
+                "x-modelmesh-attempts: 1",
                 "x-modelmesh-instance: registry-1",
                 "x-modelmesh-model: chat",
                 "x-modelmesh-revision: 1",

@@ -58,7 +58,7 @@ public sealed class EmbedTests
     }
 
     [Theory]
-    [InlineData("{}", "model | input")]
+    [InlineData("{}", "input")]
     [InlineData("""{"model":"chat","input":[]}""", "input")]
     [InlineData("""{"model":"chat","input":7}""", "input")]
     [InlineData("""{"model":"chat","input":["a","",3]}""", "input[1] | input[2]")]

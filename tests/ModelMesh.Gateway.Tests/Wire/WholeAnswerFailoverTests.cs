@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text;
-using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Wire;
@@ -32,25 +30,5 @@ public sealed class WholeAnswerFailoverTests
         }
 
         Assert.NotEmpty(bad.Calls);
-    }
-
-    [Fact]
-    public async Task ThatItsBackendCut_IsAnErrorAndIsNotAskedForAgain()
-    {
-        await using var first = await FakeRegistry.StartAsync("a");
-        await using var second = await FakeRegistry.StartAsync("b");
-        first.Behave = second.Behave = async call =>
-        {
-            await call.AcceptAsync();
-            await call.TokensAsync("half");
-            throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendError, "it broke"));
-        };
-        await using var gateway = await TestGateway.StartAsync(first, second);
-
-        using var response = await gateway.Client.PostAsync(
-            "/v1/chat/completions", new StringContent("{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", Encoding.UTF8, "application/json"));
-
-        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
-        Assert.Equal(1, first.Calls.Count + second.Calls.Count);
     }
 }

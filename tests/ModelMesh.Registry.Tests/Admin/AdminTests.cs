@@ -18,7 +18,8 @@ public sealed class AdminTests(AdminFixture mesh) : IClassFixture<AdminFixture>
         Assert.StartsWith($"\"{answer.Revision}.", answer.ETag, StringComparison.Ordinal);
         var fields = answer.Body.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["active", "adapters", "backend", "backend_type", "capabilities", "created_at", "health", "labels", "max_concurrency", "mock", "name", "revision", "shadow", "status", "timeouts", "updated_at", "version", "weight"],
+            ["active", "adapters", "backend", "backend_type", "backends", "balancing", "capabilities", "cost", "created_at", "health", "labels", "max_concurrency", "max_queue", "mock", "name",
+             "queue_timeout", "queued", "resilience", "revision", "shadow", "shadow_sample", "status", "timeouts", "updated_at", "version", "weight"],
             fields);
         Assert.Equal(("ready", 0, true), (answer.Body.GetProperty("status").GetString(), answer.Body.GetProperty("active").GetInt32(), answer.Body.GetProperty("mock").GetBoolean()));
         Assert.Equal("""{"first_token_ms":60000,"idle_ms":30000}""", answer.Body.GetProperty("timeouts").GetRawText());
@@ -29,7 +30,10 @@ public sealed class AdminTests(AdminFixture mesh) : IClassFixture<AdminFixture>
     {
         const string Given = """
             {"name":"full","version":"v1","backend_type":"mock","max_concurrency":3,"weight":7,"shadow":true,"capabilities":["chat","tools"],
-             "labels":{"team":"a:b","empty":""},"adapters":["lora-1"],"timeouts":{"first_token_ms":5,"idle_ms":6},"backend":{"tokens":123456789012345678,"api_key":"env:KEY"}}
+             "labels":{"team":"a:b","empty":""},"adapters":["lora-1"],"timeouts":{"first_token_ms":5,"idle_ms":6},"backend":{"tokens":123456789012345678,"api_key":"env:KEY"},
+             "max_queue":4,"queue_timeout":0.5,"shadow_sample":12.5,"backends":[{"endpoint":"http://a/v1","weight":3},{"endpoint":"http://b/v1","weight":1}],"balancing":"consistent_hash",
+             "resilience":{"max_retries":1,"retry_budget":0.5,"backoff_ms":7,"max_backoff_ms":8,"breaker_failures":9,"breaker_open_ms":10,"hedge_after_ms":11},
+             "cache":{"enabled":false,"ttl":60},"cost":0.25}
             """;
         await mesh.One.Http.PostAsync(Given);
 

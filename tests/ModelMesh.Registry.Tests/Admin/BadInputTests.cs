@@ -30,6 +30,19 @@ public sealed class BadInputTests(AdminFixture mesh) : IClassFixture<AdminFixtur
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","shadow":"no","labels":{"a":1},"capabilities":"chat","adapters":[1,"a","a"]}""",
         "shadow: must be true or false, not a string", "capabilities: must be an array of strings, not a string", "labels.a: must be a string, not a number", "adapters[0]: must be a string, not a number", "adapters[2]: is in the list already")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","timeouts":{"first_token_ms":0,"total_ms":1}}""", "timeouts.first_token_ms: must be a whole number from 1 to 2147483647", "timeouts.total_ms: is not a known field")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","max_queue":-1,"queue_timeout":"2h","shadow_sample":101,"balancing":"random","cost":-1,"cache":"on"}""",
+        "max_queue: must be a whole number from 0 to 100000", "queue_timeout: must be from 1ms to 1h", "shadow_sample: must be a number from 0 to 100",
+        "balancing: must be one of round_robin, least_in_flight, power_of_two_choices, weighted_random, consistent_hash, prefix_affinity",
+        "cache: must be true, false or an object, not a string", "cost: must be a number from 0 to 1000000000000")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","cache":{"ttl":1.5,"size":1},"resilience":{"max_retries":11,"retry_budget":2,"backoff_ms":500,"max_backoff_ms":100,"tries":1}}""",
+        "resilience.max_retries: must be a whole number from 0 to 10", "resilience.retry_budget: must be a number from 0 to 1",
+        "resilience.max_backoff_ms: must be at least backoff_ms, which is 500", "resilience.tries: is not a known field", "cache.ttl: must be whole seconds", "cache.size: is not a known field")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backends":["http://a",{},{"endpoint":"a/v1"},{"endpoint":"http://u:p@a"},{"endpoint":"http://b"},{"endpoint":"http://B/","weight":0},{"endpoint":"http://c","colour":1}],"backend":{"speed":9}}""",
+        "backends[0]: must be an object, not a string", "backends[1].endpoint: is required", "backends[2].endpoint: must be an absolute http or https URL",
+        "backends[3].endpoint: must not carry a user name or a password; secrets are given by reference, as api_key", "backends[5].weight: must be a whole number from 1 to 1000000",
+        "backends[5].endpoint: is in the list already", "backends[6].colour: is not a known field", "backend.speed: is not a setting of this backend")]
+    [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backends":[{"endpoint":"http://a"}],"backend":{"endpoint":"http://b"}}""",
+        "backend.endpoint: must be left out where backends are given: each has its own")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","mock":false}""", "mock: must not be false when backend_type is 'mock'")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"openai","mock":true}""", "mock: must not be true when backend_type is 'openai'", "backend_type: 'openai' is not a loaded plugin")]
     [InlineData("""{"name":"x","version":"v1","backend_type":"mock","backend":"no"}""", "backend: must be an object, not a string")]

@@ -115,7 +115,8 @@ public sealed class HalfWayCrashTests
         }
     }
 
-    private static GateReconciler Reconciler(TestReplica replica) => new(
+    /// <summary>One that has seen nothing yet.</summary>
+    internal static GateReconciler Reconciler(TestReplica replica) => new(
         replica.Catalog, replica.Gates, replica.Writer, replica.Store, replica.Get<Microsoft.Extensions.Options.IOptions<ServiceDefaults.Store.StoreOptions>>(),
         TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<GateReconciler>.Instance);
 

@@ -1,4 +1,5 @@
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Tests.Fakes;
@@ -39,6 +40,18 @@ internal sealed class FakeCatalog : ICatalog
 
         FollowUnless(elsewhere);
         return stored;
+    }
+
+    /// <summary>Writes a rollout as its model's newest.</summary>
+    public void Put(Rollout rollout)
+    {
+        lock (_lock)
+        {
+            var revision = _store.Revision + 1;
+            _store = _store.With(revision, _store.Traffic.With(new TrafficId(TrafficKinds.Rollout, rollout.Model), rollout with { Revision = revision }));
+        }
+
+        Follow();
     }
 
     public void Remove(ModelId id, bool elsewhere = false)

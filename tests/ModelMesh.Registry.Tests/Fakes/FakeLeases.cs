@@ -3,11 +3,12 @@ using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.Queue;
 
 namespace ModelMesh.Registry.Tests.Fakes;
 
-/// <summary>Slots counted in memory, with gates as the store has them.</summary>
-internal sealed class FakeLeases : ILeases, IGates
+/// <summary>Slots counted in memory, with gates as the store has them. Nobody waits.</summary>
+internal sealed class FakeLeases : ILeases, IGates, IQueue
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ModelId, (long Revision, int Max, bool Open)> _gates = [];
@@ -38,7 +39,7 @@ internal sealed class FakeLeases : ILeases, IGates
         }
     }
 
-    public Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision)
+    public Task<LeaseAnswer> AcquireAsync(ModelId id, long servedRevision, QueueTicket? ticket = null)
     {
         if (Away)
         {
@@ -51,6 +52,10 @@ internal sealed class FakeLeases : ILeases, IGates
             return Task.FromResult(Decide(id, servedRevision));
         }
     }
+
+    public QueueTicket Open(ModelId model, int priority) => new("ticket", model, priority, TimeProvider.System);
+
+    public ValueTask CloseAsync(QueueTicket ticket) => ValueTask.CompletedTask;
 
     public Task<bool> RestoreAsync(ModelVersion model, CancellationToken cancellationToken)
     {

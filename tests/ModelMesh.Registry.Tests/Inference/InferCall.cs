@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
@@ -10,8 +11,10 @@ internal sealed class InferCall : IDisposable
 {
     private readonly AsyncServerStreamingCall<InferEvent> _call;
     private readonly TaskCompletionSource _firstToken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<int> _positions = [];
     private readonly List<int> _bursts = [];
     private readonly List<long> _waits = [];
+    private readonly List<int> _attempts = [];
     private readonly List<string> _tokens = [];
 
     public InferCall(AsyncServerStreamingCall<InferEvent> call)
@@ -19,6 +22,9 @@ internal sealed class InferCall : IDisposable
         _call = call;
         Ended = ReadAsync();
     }
+
+    /// <summary>The places in the queue that it was told of.</summary>
+    public IReadOnlyCollection<int> Positions => _positions;
 
     public Accepted? Accepted { get; private set; }
 
@@ -29,6 +35,9 @@ internal sealed class InferCall : IDisposable
 
     /// <summary>What each message said of how long the backend took for the first token, in microseconds.</summary>
     public IReadOnlyList<long> BackendWaits => _waits;
+
+    /// <summary>What each message said of how often the backend was asked.</summary>
+    public IReadOnlyList<int> Attempts => _attempts;
 
     public IReadOnlyList<string> Tokens => _tokens;
 
@@ -79,12 +88,18 @@ internal sealed class InferCall : IDisposable
 
     private void Take(InferEvent received)
     {
+        if (received.Queued is { } queued)
+        {
+            _positions.Enqueue(queued.Position);
+        }
+
         Accepted ??= received.Accepted;
         Completed ??= received.Completed;
         if (received.Deltas is { } deltas)
         {
             _bursts.Add(deltas.Items.Count);
             _waits.Add(deltas.BackendWaitUs);
+            _attempts.Add(deltas.Attempts);
             _tokens.AddRange(deltas.Items.Select(item => item.Text));
             _firstToken.TrySetResult();
         }

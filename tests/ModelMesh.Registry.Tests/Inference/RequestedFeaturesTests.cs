@@ -4,6 +4,7 @@ using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
@@ -102,9 +103,11 @@ public sealed class RequestedFeaturesTests
 
     private sealed class NoSink : IInferenceSink
     {
+        public Task QueuedAsync(QueuePosition position) => throw new InvalidOperationException("nothing may be answered");
+
         public Task AcceptedAsync(ModelVersion model) => throw new InvalidOperationException("nothing may be accepted");
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait) => throw new InvalidOperationException("nothing may be answered");
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => throw new InvalidOperationException("nothing may be answered");
 
         public Task CompletedAsync(Completion completion) => throw new InvalidOperationException("nothing may be completed");
 

@@ -5,6 +5,8 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
@@ -40,7 +42,7 @@ public sealed class StreamFailureLogTests
 
     private async Task<MeshException> FailAsync(TestRegistry registry, string input)
     {
-        var executor = new InferenceExecutor(registry.Admission, registry.Watchdog, new RecentFigures(TimeProvider.System), TimeProvider.System, _log);
+        var executor = new InferenceExecutor(registry.Admission, registry.Watchdog, new RecentFigures(TimeProvider.System), new RolloutTally(registry.Catalog), TimeProvider.System, _log);
         var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, input)], new BackendCallOptions());
         return await Assert.ThrowsAsync<MeshException>(() => executor.ExecuteAsync(request, new NoSink(), CancellationToken.None));
     }
@@ -54,9 +56,11 @@ public sealed class StreamFailureLogTests
 
     private sealed class NoSink : IInferenceSink
     {
+        public Task QueuedAsync(QueuePosition position) => Task.CompletedTask;
+
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, TimeSpan backendWait) => Task.CompletedTask;
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;
 
         public Task CompletedAsync(Completion completion) => Task.CompletedTask;
 

@@ -14,6 +14,8 @@ using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
@@ -61,6 +63,8 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public Admission Admission => _app.Services.GetRequiredService<Admission>();
 
+    public RolloutTally Tally => _app.Services.GetRequiredService<RolloutTally>();
+
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();
 
     public static Task<TestRegistry> StartAsync(params (string Key, string Value)[] settings)
@@ -83,6 +87,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         builder.Services.AddSingleton<ICatalog>(catalog);
         builder.Services.AddSingleton<ILeases>(leases);
         builder.Services.AddSingleton<IGates>(leases);
+        builder.Services.AddSingleton<IQueue>(leases);
         builder.Services.AddSingleton<IInstanceIdentity>(new Identity());
         builder.Services.AddSingleton<IModelHealth, FakeHealth>();
         builder.AddPlugins();

@@ -64,9 +64,9 @@ internal sealed class HealthReplica : IAsyncDisposable
 
     public async Task<string> HealthAsync(string name = "chat") => (string)(await ModelAsync(name))["health"]!["state"]!;
 
-    public async Task RegisterAsync(string backend, string name = "chat", string type = "patient")
+    public async Task RegisterAsync(string backend, string name = "chat", string type = "patient", string more = "")
     {
-        using var answer = await Http.PostAsJsonAsync("/models", JsonNode.Parse($$"""{"name":"{{name}}","version":"v1","backend_type":"{{type}}","max_concurrency":100,"backend":{{backend}}}"""));
+        using var answer = await Http.PostAsJsonAsync("/models", JsonNode.Parse($$"""{"name":"{{name}}","version":"v1","backend_type":"{{type}}","max_concurrency":100,"backend":{{backend}}{{more}}}"""));
         answer.EnsureSuccessStatusCode();
     }
 

@@ -1,6 +1,6 @@
 namespace ModelMesh.Registry.Tests.ModelHealth;
 
-/// <summary>The directory that a <c>patient</c> backend is told by, and leaves its checks and calls in.</summary>
+/// <summary>The directory that a <c>patient</c> backend is told by, and leaves its checks and calls in. What is said of <c>host-chat</c> goes for the endpoint of that host.</summary>
 internal sealed class PatientControl : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("modelmesh-patient-").FullName;
@@ -12,6 +12,9 @@ internal sealed class PatientControl : IDisposable
     public long[] Checks => [.. Directory.EnumerateFiles(_directory, "check-*").Select(file => long.Parse(Path.GetFileName(file).Split('-')[1])).Order()];
 
     public int Calls => Directory.EnumerateFiles(_directory, "call-*").Count();
+
+    /// <summary>How often the endpoint of that host was called.</summary>
+    public int CallsAt(string host) => Directory.EnumerateFiles(_directory, $"{host}-call-*").Count();
 
     public void Set(string what, string value)
     {

@@ -1,3 +1,4 @@
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
@@ -59,7 +60,7 @@ public sealed class RateLimitTests : IDisposable
     public async Task Infer_ARateLimitWithoutAWait_HoldsNothing()
     {
         await using var registry = await StartAsync();
-        registry.Put(TestModel.Of("patient", _patient.Backend));
+        registry.Put(TestModel.Of("patient", _patient.Backend) with { Resilience = new ModelResilience { MaxRetries = 0 } });
         _patient.Set("chat", "RateLimited");
         Assert.False(await CompletesAsync(registry));
         Assert.False(await CompletesAsync(registry));

@@ -5,11 +5,13 @@ namespace ModelMesh.Registry.Tests.ModelHealth;
 
 public sealed class TrafficTests : HealthScenario
 {
+    private const string OneAttempt = ",\"resilience\":{\"max_retries\":0}";
+
     [Theory, OnGarnet, OnRedis]
     public async Task Traffic_FailsAndSucceedsAtOneReplica_BothShowIt(StoreKind kind)
     {
         var (one, two) = (await StartAsync(kind, NoProbes), await StartAsync(kind, NoProbes));
-        await one.RegisterAsync(Patient.Backend);
+        await one.RegisterAsync(Patient.Backend, more: OneAttempt);
         Assert.Equal("unknown", await one.HealthAsync());
         Patient.Set("chat", "Unavailable");
         await InferAsync(one);
@@ -39,7 +41,7 @@ public sealed class TrafficTests : HealthScenario
     public async Task Traffic_FailsAsASingleCallMay_UnhealthyAfterTheThirdInARow()
     {
         var one = await StartAsync(StoreKind.Garnet, NoProbes);
-        await one.RegisterAsync(Patient.Backend);
+        await one.RegisterAsync(Patient.Backend, more: OneAttempt);
         await InferAsync(one);
         Patient.Set("chat", "Upstream");
         await InferAsync(one);

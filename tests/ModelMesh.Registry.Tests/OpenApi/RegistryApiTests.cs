@@ -83,7 +83,7 @@ public sealed class RegistryApiTests : IAsyncLifetime
 
         // A model has to be registered before it is changed, read and deleted, and deleted last. What follows changes has no end.
         var order = new[] { "POST", "PUT", "GET", "DELETE" };
-        foreach (var operation in _document.Operations.Where(operation => operation.Path != "/events").OrderBy(operation => Array.IndexOf(order, operation.Method)))
+        foreach (var operation in _document.Operations.Where(operation => operation.Path != "/events" && !IsOfRollouts(operation)).OrderBy(operation => Array.IndexOf(order, operation.Method)))
         {
             foreach (var body in operation.BodySchema is null ? [null] : operation.BodyExamples.Select(example => (JsonObject?)example.Body))
             {
@@ -97,11 +97,16 @@ public sealed class RegistryApiTests : IAsyncLifetime
     {
         _registry.Folders.DropMock();
         await _registry.ShowsAsync("ModelMesh.Backends.Mock mock 0.1.0 ready");
-        foreach (var operation in _document.Operations.Where(operation => operation.BodySchema is not null).OrderBy(operation => operation.Method, StringComparer.Ordinal))
+        foreach (var operation in _document.Operations.Where(operation => operation.BodySchema is not null && !IsOfRollouts(operation)).OrderBy(operation => operation.Method, StringComparer.Ordinal))
         {
             foreach (var (_, body) in ExampleRun.FullBodies(operation))
             {
                 Assert.Empty(await ExampleRun.FaultsAsync(Http, operation, body));
+                if (operation is { Method: "POST", Path: "/callers" })
+                {
+                    // The other way to say the key is about the same caller.
+                    await Http.DeleteAsync(new Uri($"/callers/{body["name"]}", UriKind.Relative));
+                }
             }
         }
 
@@ -133,4 +138,7 @@ public sealed class RegistryApiTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (here.StatusCode, there.StatusCode));
     }
+
+    // They have a test of their own, with what they need.
+    private static bool IsOfRollouts(ApiOperation operation) => operation.Path.StartsWith("/models/{name}/rollouts", StringComparison.Ordinal);
 }

@@ -27,7 +27,6 @@ internal sealed class WholeRegistry : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
     private readonly ShadowCopies _copies;
-    private readonly Contracts.V1.Inference.InferenceClient _client;
 
     private WholeRegistry(WebApplication app, PluginFolders folders)
     {
@@ -36,7 +35,7 @@ internal sealed class WholeRegistry : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
         Grpc = new Uri(addresses[1]);
         _channel = GrpcChannel.ForAddress(Grpc);
-        _client = new Contracts.V1.Inference.InferenceClient(_channel);
+        Client = new Contracts.V1.Inference.InferenceClient(_channel);
     }
 
     public PluginFolders Folders { get; }
@@ -46,21 +45,25 @@ internal sealed class WholeRegistry : IAsyncDisposable
     /// <summary>Where gateways reach it.</summary>
     public Uri Grpc { get; }
 
+    public Contracts.V1.Inference.InferenceClient Client { get; }
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The copies of plugin folders that are still on disk.</summary>
     public IReadOnlyList<string> Copies => [.. _copies.Kept];
 
-    public static async Task<WholeRegistry> StartAsync()
+    public static Task<WholeRegistry> StartAsync() => StartAsync(StoreKind.Garnet, TestReplica.NewPrefix(), new PluginFolders());
+
+    /// <summary>With plugin folders that are there at the start. They become the registry's own.</summary>
+    public static async Task<WholeRegistry> StartAsync(StoreKind kind, string prefix, PluginFolders folders)
     {
-        var store = await SharedStores.GetAsync(StoreKind.Garnet);
-        var folders = new PluginFolders();
+        var store = await SharedStores.GetAsync(kind);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:redis"] = store.ConnectionString,
-            ["Store:KeyPrefix"] = TestReplica.NewPrefix(),
+            ["Store:KeyPrefix"] = prefix,
             ["Plugins:Roots:0"] = folders.Root,
             ["Plugins:QuietPeriod"] = "00:00:00.05",
             ["Plugins:PollInterval"] = "00:00:00.05",
@@ -99,10 +102,12 @@ internal sealed class WholeRegistry : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string name, string type, JsonObject backend) =>
         Http.PostAsJsonAsync("/models", new { name, version = "v1", backend_type = type, max_concurrency = 100, backend });
 
-    public InferCall Infer(string model, string input) => new(_client.Infer(new InferRequest
+    public InferCall Infer(string model, string input) => Infer(new InferRequest
     {
         RequestId = Guid.NewGuid().ToString("N"), Model = model, Version = "v1", Messages = { new ChatMessage { Role = "user", Content = input } },
-    }));
+    });
+
+    public InferCall Infer(InferRequest request) => new(Client.Infer(request));
 
     public async Task<string> AnswerAsync(string model, string input = "1,0")
     {

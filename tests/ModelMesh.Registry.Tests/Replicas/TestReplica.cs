@@ -7,11 +7,17 @@ using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Instances;
+using ModelMesh.Registry.KeptAnswers;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Rollouts;
+using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Instances;
@@ -41,11 +47,15 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public CatalogWriter Writer => Get<CatalogWriter>();
 
+    public TrafficWriter Traffic => Get<TrafficWriter>();
+
     public Gates Gates => Get<Gates>();
 
     public CatalogScripts Scripts => Get<CatalogScripts>();
 
     public LeaseManager Leases => Get<LeaseManager>();
+
+    public QueueWaiters Queue => Get<QueueWaiters>();
 
     public ILeaseCounts Counts => Get<ILeaseCounts>();
 
@@ -67,17 +77,27 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.Services.AddSingleton<IBackendTypes>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IPluginStates>(services => services.GetRequiredService<FakePlugins>());
         builder.Services.AddSingleton<IModelHealth, FakeHealth>();
+        builder.Services.AddSingleton<FakeEndpoints>();
+        builder.Services.AddSingleton<IEndpointStates>(services => services.GetRequiredService<FakeEndpoints>());
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
         builder.AddStore();
         builder.AddCatalog();
         builder.AddCatalogWriter();
-        builder.AddLeases();
+        builder.AddTrafficWriter();
+        builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory();
         builder.AddInstanceHeartbeat();
-        builder.AddAdmin();
+        builder.AddAdmin().AddTrafficAdmin();
+        builder.AddKeptAnswers();
+        builder.AddRoutingDryRun();
+        builder.Services.AddSingleton<RolloutTally>();
+        builder.AddRollouts();
         var app = builder.Build();
         app.UseMeshErrors();
-        app.MapAdmin();
+        app.MapAdmin().MapTrafficAdmin();
+        app.MapKeptAnswers();
+        app.MapRoutingDryRun();
+        app.MapRollouts();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)

@@ -1,6 +1,7 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Infer.Body;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.OpenAI.Responses.Body;
@@ -27,6 +28,7 @@ internal static class ResponsesBody
             IsReference = true,
             Version = model.Version,
             HashKey = model.HashKey,
+            Hints = RoutingHintsReader.Peek(fields),
             Lenient = true,
             Messages = conversation.Messages,
             Options = options,

@@ -11,7 +11,7 @@ public sealed class ChatCompletionBodyTests
 
     public static TheoryData<string, string> Bad => new()
     {
-        { "{}", "model | messages" },
+        { "{}", "messages" },
         { """{"model":"m","messages":[]}""", "messages" },
         { """{"model":"m","messages":"hi"}""", "messages" },
         { """{"model":"m","messages":[7,{"role":"function","content":"x"},{"role":"user"}]}""", "messages[0] | messages[1].role | messages[2].content" },

@@ -13,7 +13,7 @@ public sealed class CompletionTests
     private const string Head = """{"id":"cmpl-r-1","object":"text_completion","created":1,"model":"chat","system_fingerprint":"fp_1","choices":[""";
 
     [Theory]
-    [InlineData("{}", "model | prompt")]
+    [InlineData("{}", "prompt")]
     [InlineData("""{"model":"m","prompt":[]}""", "prompt")]
     [InlineData("""{"model":"m","prompt":[1,2,3]}""", "prompt")]
     [InlineData("""{"model":"m","prompt":[[1],[2]]}""", "prompt")]

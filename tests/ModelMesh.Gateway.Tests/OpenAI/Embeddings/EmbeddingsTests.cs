@@ -47,7 +47,7 @@ public sealed class EmbeddingsTests
     }
 
     [Theory]
-    [InlineData("{}", "model | input")]
+    [InlineData("{}", "input")]
     [InlineData("""{"model":"chat","input":[1,2,3]}""", "input")]
     [InlineData("""{"model":"chat","input":[[1],[2]]}""", "input")]
     [InlineData("""{"model":"chat","input":["a",""],"encoding_format":"int8","dimensions":"x"}""", "encoding_format | input[1] | dimensions")]

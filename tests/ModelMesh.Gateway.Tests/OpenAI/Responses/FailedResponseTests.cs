@@ -143,8 +143,8 @@ public sealed class FailedResponseTests
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(
             """
-            {"error":{"message":"model: is required; tools[0].type: must be function: the mesh has no tools of its own, the application runs all of them; input[0].content: is required",
-            "type":"invalid_request_error","param":"model","code":"invalid_request","details":[{"field":"model","message":"is required"},
+            {"error":{"message":"tools[0].type: must be function: the mesh has no tools of its own, the application runs all of them; input[0].content: is required",
+            "type":"invalid_request_error","param":"tools[0].type","code":"invalid_request","details":[
             {"field":"tools[0].type","message":"must be function: the mesh has no tools of its own, the application runs all of them"},{"field":"input[0].content","message":"is required"}]}}
             """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync());

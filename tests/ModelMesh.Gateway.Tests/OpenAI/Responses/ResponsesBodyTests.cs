@@ -80,9 +80,6 @@ public sealed class ResponsesBodyTests
     }
 
     [Fact]
-    public void Parse_NoModel_SaysSo() => Assert.Equal("model: is required", Assert.Throws<MeshException>(() => Parse("""{"input":"a"}""")).Message);
-
-    [Fact]
     public void Parse_InputAsText_IsAUsersMessageAfterTheInstructions()
     {
         var request = Parse("""{"model":"chat:lora@v2","instructions":"be brief","input":"hi 😀"}""");

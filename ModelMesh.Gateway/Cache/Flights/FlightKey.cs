@@ -1,0 +1,6 @@
+namespace ModelMesh.Gateway.Cache.Flights;
+
+/// <summary>What requests that may share an answer have in common.</summary>
+/// <param name="Hash">The request's.</param>
+/// <param name="Epoch">No request that comes after answers were cleared is given one from before.</param>
+internal readonly record struct FlightKey(string Hash, long Epoch);

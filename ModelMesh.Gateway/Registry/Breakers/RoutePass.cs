@@ -1,0 +1,55 @@
+using ModelMesh.ServiceDefaults.Resilience;
+
+namespace ModelMesh.Gateway.Registry.Breakers;
+
+/// <summary>
+/// One request's say about the version it was sent to. It counts once, and disposed without having been used it says nothing. Without a permit, where the request was
+/// sent whatever the breaker said, it never says anything.
+/// </summary>
+internal sealed class RoutePass(VersionGuard guard, CircuitPermit? permit, Action<VersionGuard, CircuitChange> changed) : IDisposable
+{
+    private int _used = permit is null ? 1 : 0;
+
+    /// <summary>The first token is there. It is all that a probe is to find out; for any other request the answer's end counts, so that cuts in a row do.</summary>
+    public void FirstToken()
+    {
+        if (permit is { IsProbe: true })
+        {
+            Succeeded();
+        }
+    }
+
+    public void Succeeded()
+    {
+        if (Use())
+        {
+            Tell(guard.Breaker.Succeeded(permit!.Value));
+        }
+    }
+
+    public void Failed()
+    {
+        if (Use())
+        {
+            Tell(guard.Breaker.Failed(permit!.Value));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Use())
+        {
+            guard.Breaker.GiveBack(permit!.Value);
+        }
+    }
+
+    private bool Use() => Interlocked.Exchange(ref _used, 1) == 0;
+
+    private void Tell(CircuitChange change)
+    {
+        if (change is not CircuitChange.None)
+        {
+            changed(guard, change);
+        }
+    }
+}

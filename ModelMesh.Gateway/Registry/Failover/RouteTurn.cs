@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Registry.Breakers;
+using ModelMesh.Gateway.Routing;
+
+namespace ModelMesh.Gateway.Registry.Failover;
+
+/// <summary>One request's turn at one route of its plan: at which instances it was tried, and what they said. Used by one attempt at a time; another may read it.</summary>
+internal sealed class RouteTurn(ModelRoute route, VersionGuard guard, RoutePass pass, ImmutableHashSet<string> avoided)
+{
+    public ModelRoute Route => route;
+
+    public VersionGuard Guard => guard;
+
+    /// <summary>Told what became of the attempt.</summary>
+    public RoutePass Pass { get; set; } = pass;
+
+    /// <summary>Instances that are not asked any more.</summary>
+    public ImmutableHashSet<string> Tried { get; set; } = avoided;
+
+    /// <summary>What instances failed of that is their own fault.</summary>
+    public List<MeshException> InstanceFailures { get; } = [];
+
+    /// <summary>Whether a whole answer that broke was asked for again.</summary>
+    public bool Repeated { get; set; }
+}

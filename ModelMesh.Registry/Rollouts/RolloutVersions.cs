@@ -1,0 +1,54 @@
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Traffic;
+using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Json;
+
+namespace ModelMesh.Registry.Rollouts;
+
+/// <summary>Holds a rollout against its model's versions.</summary>
+internal static class RolloutVersions
+{
+    /// <summary>Adds what is wrong with the versions that it names.</summary>
+    /// <returns>The rollout with the weights that it starts from; may be used when there are no faults.</returns>
+    public static Rollout Check(Rollout draft, CatalogSnapshot catalog, FaultList faults)
+    {
+        var from = Find(draft.Model, draft.From, "from", catalog, faults);
+        var to = Find(draft.Model, draft.To, "to", catalog, faults);
+        if (from is null || to is null)
+        {
+            return draft;
+        }
+
+        var othersHaveWeight = catalog.VersionsOf(draft.Model).Any(other => other.Id != from.Id && other.Id != to.Id && other is { Shadow: false, Draining: false, Weight: > 0 });
+        if (TrafficSplit.Total(from.Weight, to.Weight, othersHaveWeight) is not { } total)
+        {
+            faults.Add("from", $"has a weight of {from.Weight}, and '{draft.To}' one of {to.Weight}: together they must be 0 or at least 100 to be divided by percents beside other versions");
+            return draft;
+        }
+
+        return draft with { FromWeight = from.Weight, ToWeight = to.Weight, TotalWeight = total };
+    }
+
+    private static ModelVersion? Find(string name, string version, string field, CatalogSnapshot catalog, FaultList faults)
+    {
+        if (version.Length == 0)
+        {
+            return null;
+        }
+
+        var model = catalog.Find(new ModelId(name, version));
+        var fault = model switch
+        {
+            null => $"'{version}' is no registered version of '{name}'",
+            { Shadow: true } => $"'{version}' is a shadow version, which takes no traffic",
+            { Draining: true } => $"'{version}' is draining",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            faults.Add(field, fault);
+        }
+
+        return fault is null ? model : null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using ModelMesh.Contracts.Traffic;
+using ModelMesh.Registry.Instances;
+using ModelMesh.ServiceDefaults.Store;
+using StackExchange.Redis;
+
+namespace ModelMesh.Registry.Rollouts;
+
+/// <summary>The tallies of all replicas: one hash a rollout, in the model's own slot. Thread-safe.</summary>
+internal sealed class TallyStore(StoreConnection store, IInstanceIdentity instance)
+{
+    // Longer than a step may wait for requests.
+    private static readonly TimeSpan Life = TimeSpan.FromDays(8);
+
+    private static readonly StoreScript Tally = StoreScript.Load<TallyStore>("tally.lua");
+
+    /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
+    public Task AddAsync(TallyBatch batch) => store.RunAsync(database => Tally.EvaluateAsync(
+        database,
+        [store.Keys.RolloutTally(batch.Model, batch.RolloutId)],
+        [instance.Id, batch.Sequence, (long)Life.TotalMilliseconds, .. batch.Counts.SelectMany(count => new RedisValue[] { count.Key, count.Value })]));
+
+    /// <summary>What both versions did in a rollout's present step.</summary>
+    /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
+    public async Task<StepTally> ReadAsync(Rollout rollout)
+    {
+        if (rollout.Step < 0)
+        {
+            return StepTally.None;
+        }
+
+        var entries = await store.RunAsync(database => database.HashGetAllAsync(store.Keys.RolloutTally(rollout.Model, rollout.RequestId)));
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (long.TryParse(entry.Value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                counts[entry.Name.ToString()] = count;
+            }
+        }
+
+        return TallyFields.Read(counts, rollout.Step);
+    }
+
+    /// <summary>The store's clock, to the millisecond.</summary>
+    /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
+    public async Task<DateTimeOffset> NowAsync()
+    {
+        var clock = (RedisResult[])(await store.RunAsync(database => database.ExecuteAsync("TIME")))!;
+        return DateTimeOffset.FromUnixTimeSeconds(long.Parse((string)clock[0]!, CultureInfo.InvariantCulture))
+            .AddMilliseconds(long.Parse((string)clock[1]!, CultureInfo.InvariantCulture) / 1000);
+    }
+}

@@ -1,0 +1,88 @@
+using ModelMesh.Contracts.Traffic;
+using ModelMesh.Registry.Rollouts;
+using Xunit;
+
+namespace ModelMesh.Registry.Tests.Rollouts;
+
+public sealed class RolloutMovesTests
+{
+    [Fact]
+    public void Enter_TheFirstStep_StartsItAndSplitsTheWeights()
+    {
+        var change = RolloutMoves.Apply(Sample.Rollout(step: -1), new RolloutVerdict.Enter(0, "go"), Sample.Evidence(seconds: 3))!;
+
+        Assert.Equal((RolloutStatuses.Running, 0, "go"), (change.Next.Status, change.Next.Step, change.Next.Message));
+        Assert.Equal((Sample.Begun.AddSeconds(3), Sample.Begun.AddSeconds(3)), (change.Next.Start, change.Next.StepStart));
+        Assert.Equal(new TrafficSplit(90, 10), change.Weights);
+    }
+
+    [Fact]
+    public void Enter_ALaterStep_KeepsTheStartAndTheFiguresOfTheStepThatEnded()
+    {
+        var change = RolloutMoves.Apply(Sample.Rollout() with { Start = Sample.Begun }, new RolloutVerdict.Enter(1, "go"), Sample.Evidence(seconds: 10, to: Sample.Side(40, 1)))!;
+
+        Assert.Equal((Sample.Begun, Sample.Begun.AddSeconds(10)), (change.Next.Start, change.Next.StepStart));
+        Assert.Equal((40, 1), (change.Next.ToFigures!.Requests, change.Next.ToFigures.Failures));
+        Assert.Equal(new TrafficSplit(50, 50), change.Weights);
+    }
+
+    [Fact]
+    public void RollBack_GivesBothTheWeightsFromBefore()
+    {
+        var change = RolloutMoves.Apply(Sample.Rollout(), new RolloutVerdict.RollBack("bad"), Sample.Evidence())!;
+
+        Assert.Equal((RolloutStatuses.RolledBack, Sample.Begun.AddSeconds(1)), (change.Next.Status, change.Next.End));
+        Assert.Equal(new TrafficSplit(70, 0), change.Weights);
+    }
+
+    [Fact]
+    public void Stay_WithNothingNewToSay_WritesNothing()
+    {
+        Assert.Null(RolloutMoves.Apply(Sample.Rollout(), new RolloutVerdict.Stay("as before"), Sample.Evidence()));
+        Assert.Null(RolloutMoves.Apply(Sample.Rollout(), new RolloutVerdict.Stay("other"), Sample.Evidence())!.Weights);
+    }
+
+    [Fact]
+    public void Resume_BeginsTheStepsTimeAnew()
+    {
+        var paused = RolloutMoves.Pause(Sample.Rollout(step: 1)).Next;
+        var resumed = RolloutMoves.Resume(paused, Sample.Begun.AddHours(1)).Next;
+
+        Assert.Equal((RolloutStatuses.Paused, "Paused by an operator at step 2 of 3."), (paused.Status, paused.Message));
+        Assert.Equal((RolloutStatuses.Running, Sample.Begun.AddHours(1)), (resumed.Status, resumed.StepStart));
+        Assert.Equal(RolloutStatuses.Pending, RolloutMoves.Resume(RolloutMoves.Pause(Sample.Rollout(step: -1)).Next, Sample.Begun).Next.Status);
+    }
+
+    [Fact]
+    public void Abort_SaysThatAnOperatorDidAndRestoresTheWeightsOnlyWhereTheyWereMoved()
+    {
+        var change = RolloutMoves.Abort(Sample.Rollout(step: 1), StepTally.None, Sample.Begun);
+
+        Assert.Equal((RolloutStatuses.RolledBack, "Aborted by an operator at step 2 of 3; the weights are as before."), (change.Next.Status, change.Next.Message));
+        Assert.Equal(new TrafficSplit(70, 0), change.Weights);
+        Assert.Null(RolloutMoves.Abort(Sample.Rollout(step: -1), StepTally.None, Sample.Begun).Weights);
+    }
+
+    [Theory]
+    [InlineData(100, 10, 90, 10)]
+    [InlineData(100, 100, 0, 100)]
+    [InlineData(250, 25, 187, 63)]
+    [InlineData(2_000_000, 1, 1_980_000, 20_000)]
+    public void Weights_AtAShare_AddUpToTheTotal(int total, int percent, int from, int to) => Assert.Equal(new TrafficSplit(from, to), TrafficSplit.Weights(total, percent));
+
+    [Theory]
+    [InlineData(100, 0, true, 100)]
+    [InlineData(60, 60, true, 120)]
+    [InlineData(0, 0, true, 100)]
+    [InlineData(1, 0, false, 100)]
+    [InlineData(1, 0, true, null)]
+    public void Total_IsWhatBothHadUnlessThatCannotBeDivided(int from, int to, bool others, int? expected) => Assert.Equal(expected, TrafficSplit.Total(from, to, others));
+
+    [Theory]
+    [InlineData(RolloutStatuses.Pending, -1, 100, 0)]
+    [InlineData(RolloutStatuses.Running, 1, 50, 50)]
+    [InlineData(RolloutStatuses.Paused, 0, 90, 10)]
+    [InlineData(RolloutStatuses.RolledBack, 1, 100, 0)]
+    [InlineData(RolloutStatuses.Completed, 2, 0, 100)]
+    public void Shares_GoByStatusAndStep(string status, int step, int from, int to) => Assert.Equal(new TrafficSplit(from, to), TrafficSplit.Shares(Sample.Rollout(step: step, status: status)));
+}

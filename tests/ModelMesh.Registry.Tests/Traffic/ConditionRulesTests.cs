@@ -1,0 +1,55 @@
+using System.Text.Json;
+using ModelMesh.Contracts.Traffic;
+using ModelMesh.Registry.Traffic;
+using Xunit;
+
+namespace ModelMesh.Registry.Tests.Traffic;
+
+public sealed class ConditionRulesTests
+{
+    [Theory]
+    [InlineData("model", "eq", "\"chat\"")]
+    [InlineData("model", "in", """["a","b"]""")]
+    [InlineData("user_tier", "contains", "\"gold\"")]
+    [InlineData("capability", "ne", "\"tools\"")]
+    [InlineData("prompt_length", "gt", "8000")]
+    [InlineData("prompt_length", "in", "[1,2]")]
+    [InlineData("time", "lt", "\"08:30\"")]
+    [InlineData("time.weekday", "in", """["sat","sun"]""")]
+    [InlineData("header.x-team", "eq", "\"search\"")]
+    [InlineData("label.size", "gt", "3")]
+    [InlineData("metadata.user.beta", "eq", "true")]
+    [InlineData("metadata.user", "in", """["a",1,false]""")]
+    [InlineData("header.x-team", "exists", null)]
+    [InlineData("time", "exists", "true")]
+    [InlineData("model", "exists", "false")]
+    public void Condition_ThatCanHold_HasNoFault(string field, string comparison, string? value) => Assert.Null(FaultOf(field, comparison, value));
+
+    [Theory]
+    [InlineData("colour", "eq", "\"red\"", "field: must be one of model, capability")]
+    [InlineData("header.", "eq", "\"x\"", "field: must be one of")]
+    [InlineData("model", "like", "\"x\"", "operator: must be one of eq, ne, gt, lt, in, contains, exists")]
+    [InlineData("model", "gt", "1", "operator: must be one of eq, ne, in, contains, exists for model")]
+    [InlineData("time.weekday", "lt", "\"mon\"", "operator: must be one of eq, ne, in, exists for time.weekday")]
+    [InlineData("prompt_length", "contains", "\"1\"", "operator: must be one of eq, ne, gt, lt, in, exists for prompt_length")]
+    [InlineData("prompt_length", "gt", "\"8000\"", "value: must be a number, not a string")]
+    [InlineData("label.size", "lt", "\"3\"", "value: must be a number, not a string")]
+    [InlineData("model", "eq", null, "value: is required")]
+    [InlineData("model", "eq", "5", "value: must be a string, not a number")]
+    [InlineData("model", "in", "\"a\"", "value: must be an array with in, not a string")]
+    [InlineData("model", "in", "[]", "value: must not be empty")]
+    [InlineData("model", "in", """["a",1]""", "value: each item must be a string, not a number")]
+    [InlineData("time", "gt", "\"8:30\"", "value: must be a time of day in UTC such as \"08:30\"")]
+    [InlineData("time", "eq", "\"24:00\"", "value: must be a time of day in UTC such as \"08:30\"")]
+    [InlineData("time.weekday", "eq", "\"monday\"", "value: must be one of mon, tue")]
+    [InlineData("metadata.a", "eq", "{}", "value: must be a string, a number, true or false, not an object")]
+    [InlineData("metadata.a", "exists", "1", "value: must be true, false or absent with exists, not a number")]
+    [InlineData("model", "eq", "\"\\ud800\"", "value: holds half of a surrogate pair")]
+    public void Condition_ThatCannotBeMeant_IsAFault(string field, string comparison, string? value, string fault) => Assert.StartsWith(fault, FaultOf(field, comparison, value), StringComparison.Ordinal);
+
+    private static string? FaultOf(string field, string comparison, string? value)
+    {
+        using var document = value is null ? null : JsonDocument.Parse(value);
+        return ConditionRules.FaultOf(new RuleCondition(field, comparison, document?.RootElement)) is { } fault ? $"{fault.Field}: {fault.Message}" : null;
+    }
+}
