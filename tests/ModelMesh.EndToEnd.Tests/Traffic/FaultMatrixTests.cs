@@ -210,10 +210,14 @@ public sealed class FaultMatrixTests(SharedMesh shared)
             ["version"] = "v1",
             ["backend_type"] = "vllm",
             ["max_concurrency"] = 64,
-            ["backend"] = new JsonObject { ["endpoint"] = endpoints[0], ["model"] = "m" },
+            ["backend"] = new JsonObject { ["model"] = "m" },
         });
         model["resilience"]!["breaker_open_ms"] = breakerOpenMs;
-        if (endpoints.Length > 1)
+        if (endpoints.Length == 1)
+        {
+            model["backend"]!["endpoint"] = endpoints[0];
+        }
+        else
         {
             model["resilience"]!["breaker_failures"] = 3;
             model["backends"] = new JsonArray([.. endpoints.Select(endpoint => new JsonObject { ["endpoint"] = endpoint })]);
