@@ -110,6 +110,7 @@ internal sealed partial class StreamRun(
             if (!answer.Batch.IsEmpty)
             {
                 NoteAnswer(attempt, answer);
+                attempt.Resumes();
                 if (answer.Batch.IsDue)
                 {
                     await FlushAsync();
@@ -148,7 +149,6 @@ internal sealed partial class StreamRun(
 
         attempt.Waits();
         var more = await next;
-        attempt.Resumes();
         writeFailure?.Throw();
         return more;
     }
