@@ -8,7 +8,7 @@ namespace ModelMesh.Gateway.Tests.Shadows;
 public sealed class CopyTests
 {
     [Theory]
-    [InlineData("/infer", """{"model":"chat","input":"hi","options":{"max_tokens":7},"hash_key":"me"}""")]
+    [InlineData("/infer", """{"model":"chat","input":"hi","max_tokens":7,"hash_key":"me"}""")]
     [InlineData("/v1/chat/completions", """{"model":"chat","messages":[{"role":"user","content":"hi"}],"max_tokens":7}""")]
     public async Task Request_OfAModelWithAShadow_IsSentToItOnceWithTheSameContent(string path, string body)
     {
