@@ -15,7 +15,8 @@ internal sealed class EmbedPipeline(ModelResolver resolver, EmbeddingLimits limi
     {
         var traits = CallTraits.Of(context);
         var plan = await resolver.ResolveAsync(inputs, traits, cancellationToken);
+        var headers = StageHeaders.On(context.Response);
         return await limits.RunAsync(
-            inputs, traits, plan, StageHeaders.On(context.Response), () => dispatcher.EmbedAsync(inputs, traits, plan, RequestId.Of(context), cancellationToken), cancellationToken);
+            inputs, traits, plan, headers, () => dispatcher.EmbedAsync(inputs, traits, plan, headers, RequestId.Of(context), cancellationToken), cancellationToken);
     }
 }

@@ -103,11 +103,7 @@ internal sealed class AnswerRun
 
     private Task TellQueuedAsync(Queued queued)
     {
-        if (queued.Position > 0)
-        {
-            _hedging?.Queued();
-        }
-
+        _hedging?.Queued(queued);
         return _call.Queued?.Invoke(queued) ?? Task.CompletedTask;
     }
 }

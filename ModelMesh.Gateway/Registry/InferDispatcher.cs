@@ -46,9 +46,9 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
         }
     }
 
-    /// <returns>The response, with the attempts at all versions that were asked.</returns>
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
-    public async Task<EmbedResponse> EmbedAsync(EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, string requestId, CancellationToken cancellationToken)
+    public async Task<EmbedResponse> EmbedAsync(
+        EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, IHeaderDictionary answerHeaders, string requestId, CancellationToken cancellationToken)
     {
         var tally = new AttemptTally();
         for (var plans = 1; ; plans++)
@@ -57,15 +57,20 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
             var walk = new PlanWalk<EmbedResponse>(plan, new BalanceHint(inputs.HashKey ?? traits.HashKey, 0), mayPlanAnew: plans < MaxPlans, tally, parts, AskAsync);
             try
             {
-                var response = (await walk.NextAsync(cancellationToken)).Answer;
-                tally.Add(Math.Max(1, response.Attempts));
-                response.Attempts = tally.Count;
-                return response;
+                var served = await walk.NextAsync(cancellationToken);
+                tally.Add(Math.Max(1, served.Answer.Attempts));
+                AnswerHeaders.WriteWay(answerHeaders, tally.Count, served.Turn.Route == plan.First ? null : plan.First.Model);
+                return served.Answer;
             }
             catch (MeshException) when (walk.IsOutdated)
             {
                 // 2
                 plan = await resolver.ResolveAnewAsync(inputs, traits, cancellationToken);
+            }
+            catch (MeshException)
+            {
+                AnswerHeaders.WriteWay(answerHeaders, tally.Count, instead: null);
+                throw;
             }
         }
 

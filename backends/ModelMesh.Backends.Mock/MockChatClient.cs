@@ -79,6 +79,19 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
         return index == 0 && settings.Hang ? pace.ForEverAsync(cancellationToken) : pace.BeforeTokenAsync(index, cancellationToken);
     }
 
+    private static string Echo(IEnumerable<ChatMessage> messages) => messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
+
+    // What the conversation ends with is the beginning of the answer: the rest of it. Words that are drawn have no such beginning.
+    private MockAnswer.Cut? Begun(IEnumerable<ChatMessage> messages, ChatMessage? last)
+    {
+        if (last?.Role != ChatRole.Assistant || (settings.Text ?? (settings.Tokens is null ? Echo(messages) : null)) is not { } text)
+        {
+            return null;
+        }
+
+        return last.Text.Length > 0 && text.StartsWith(last.Text, StringComparison.Ordinal) ? new MockAnswer.Cut(text[last.Text.Length..]) : null;
+    }
+
     private MockAnswer AnswerTo(IEnumerable<ChatMessage> messages, ChatOptions? options, Random random)
     {
         var last = messages.LastOrDefault();
@@ -87,9 +100,9 @@ internal sealed class MockChatClient(MockSettings settings, TimeProvider time, M
             return new MockAnswer.ToolCalls([.. tools.Take(settings.ToolCalls).Select(tool => tool.Name)], settings.ToolArguments);
         }
 
-        var answer = _fixed ?? (settings.Tokens is { } count
+        var answer = Begun(messages, last) ?? _fixed ?? (settings.Tokens is { } count
             ? new MockAnswer.Generated(count, random)
-            : new MockAnswer.Cut(messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? ""));
+            : new MockAnswer.Cut(Echo(messages)));
         if (settings.TellAdapter && options?.ModelId is { } adapter)
         {
             answer = new MockAnswer.Prefixed($"[{adapter}] ", answer);

@@ -62,6 +62,17 @@ public sealed class MockChatClientTests
         Assert.InRange(allocated, 0, 20_000_000);
     }
 
+    [Theory]
+    [InlineData("{}", "one two", " three four")]
+    [InlineData("""{"text":"one two"}""", "one two", "")]
+    [InlineData("{}", "something else", "one two three four")]
+    public async Task Conversation_ThatEndsWithTheBeginningOfTheAnswer_IsAnsweredWithTheRest(string settings, string begun, string rest)
+    {
+        var response = await Mocks.Make(settings).Chat.GetResponseAsync([new ChatMessage(ChatRole.User, "one two three four"), new ChatMessage(ChatRole.Assistant, begun)]);
+
+        Assert.Equal(rest, response.Text);
+    }
+
     [Fact]
     public async Task Tokens_WithASeed_TheSameWordsInEveryCallAndOthersForAnotherSeed()
     {

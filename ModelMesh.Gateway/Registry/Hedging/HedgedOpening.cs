@@ -20,8 +20,8 @@ internal sealed class HedgedOpening(
 {
     private volatile bool _waitsForSlot;
 
-    /// <summary>To be called by the first attempt when it is told that it waits.</summary>
-    public void Queued() => _waitsForSlot = true;
+    /// <summary>To be called by the first attempt with what it is told of its wait for a slot.</summary>
+    public void Queued(Queued place) => _waitsForSlot |= Waits(place);
 
     /// <param name="after">How long the first has to itself.</param>
     /// <param name="withinBudget">Takes a second attempt out of the version's budget; false when there is none left.</param>
@@ -95,13 +95,16 @@ internal sealed class HedgedOpening(
     {
         try
         {
-            return await walk.HedgeAsync(attempt(_ => leg.CancelAsync()), leg.Token);
+            return await walk.HedgeAsync(attempt(place => Waits(place) ? leg.CancelAsync() : Task.CompletedTask), leg.Token);
         }
         catch (Exception exception) when (exception is RpcException or OperationCanceledException && leg.IsCancellationRequested)
         {
             return null;
         }
     }
+
+    // Once it has a slot a request is told a place of 0.
+    private static bool Waits(Queued place) => place.Position > 0;
 
     private async Task WaitAsync(Task first, TimeSpan after)
     {

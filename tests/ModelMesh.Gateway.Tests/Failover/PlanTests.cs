@@ -126,6 +126,6 @@ public sealed class PlanTests
         using var response = await gateway.Client.PostAsync("/embed", new StringContent("""{"model":"chat","input":"hi"}""", System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("backup", response.Header("x-modelmesh-model"));
+        Assert.Equal(("backup", "chat@v1", "2"), (response.Header("x-modelmesh-model"), response.Header("x-modelmesh-fallback"), response.Header("x-modelmesh-attempts")));
     }
 }

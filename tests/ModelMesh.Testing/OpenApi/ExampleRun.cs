@@ -38,7 +38,10 @@ public static class ExampleRun
         }
 
         var mediaType = response.Content.Headers.ContentType?.MediaType;
-        var missing = (described["headers"]?.AsObject() ?? []).Select(header => header.Key).Where(name => !response.Headers.Contains(name) && !response.Content.Headers.Contains(name));
+        var missing = (described["headers"]?.AsObject() ?? [])
+            .Where(header => operation.Document.Resolve(header.Value!)["required"]?.GetValue<bool>() != false)
+            .Select(header => header.Key)
+            .Where(name => !response.Headers.Contains(name) && !response.Content.Headers.Contains(name));
         return mediaType is null
             ? []
             : described["content"]?[mediaType] is JsonObject media
