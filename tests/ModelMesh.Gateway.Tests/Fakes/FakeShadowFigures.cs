@@ -4,11 +4,12 @@ using ModelMesh.ServiceDefaults.Shadows;
 
 namespace ModelMesh.Gateway.Tests.Fakes;
 
-/// <summary>Figures summed in memory.</summary>
+/// <summary>Figures summed in memory, each batch once.</summary>
 internal sealed class FakeShadowFigures : IShadowFigures
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ShadowPair, Dictionary<string, long>> _sums = [];
+    private readonly HashSet<long> _told = [];
 
     public bool StoreIsAway { get; set; }
 
@@ -39,6 +40,11 @@ internal sealed class FakeShadowFigures : IShadowFigures
             if (StoreIsAway)
             {
                 throw new MeshException(ErrorCode.StoreUnavailable);
+            }
+
+            if (!_told.Add(batch.Sequence))
+            {
+                return Task.CompletedTask;
             }
 
             if (!_sums.TryGetValue(batch.Pair, out var sums))

@@ -101,6 +101,40 @@ public sealed class CopyTests
         Assert.Equal((1, 0), (mesh.Figures.Of("real:errors"), mesh.Figures.Of(ShadowFields.Both)));
     }
 
+    [Fact]
+    public async Task Request_WhoseAnswerBreaksInItsMidst_CountsAsItsVersionsError()
+    {
+        await using var mesh = await ShadowedGateway.StartAsync();
+        mesh.Behave(
+            async real =>
+            {
+                await real.AcceptAsync();
+                await real.TokensAsync("one");
+                throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendError, "broken"));
+            },
+            copy => copy.AnswerAsync("fine"));
+
+        Assert.Contains("event: error", await mesh.AskAsync(), StringComparison.Ordinal);
+
+        await mesh.CountedAsync("shadow:completed");
+        Assert.Equal((1, 0), (mesh.Figures.Of("real:errors"), mesh.Figures.Of("real:left")));
+    }
+
+    [Fact]
+    public async Task Request_ThatAFallbackAnswers_IsNotCopied()
+    {
+        await using var mesh = await ShadowedGateway.StartWithFallbackAsync();
+        mesh.Behave(
+            real => real.Request is { Model: "chat", Messages: [{ Content: "hi" }] } ? throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendError, "broken")) : real.AnswerAsync("fine"),
+            copy => copy.AnswerAsync("fine"));
+
+        Assert.Contains("\"model\":\"backup\"", await mesh.AskAsync(), StringComparison.Ordinal);
+        await mesh.AskAsync("""{"model":"chat","input":"later"}""");
+
+        await mesh.CountedAsync(ShadowFields.Requests);
+        Assert.Equal("later", Assert.Single(mesh.Copies).Request.Messages[0].Content);
+    }
+
     [Theory]
     [InlineData(ErrorCode.CapacityExceeded)]
     [InlineData(ErrorCode.InvalidRequest)]

@@ -96,13 +96,26 @@ public sealed class HarmlessShadowTests
     public async Task Gateway_ThatStops_EndsItsCopiesAtOnce()
     {
         await using var mesh = await ShadowedGateway.StartAsync("--Shutdown:Grace=00:00:20");
-        mesh.Behave(real => real.AnswerAsync("fine"), copy => copy.HangAsync());
-        await mesh.AskAsync();
+        var later = new TaskCompletionSource();
+        mesh.Behave(
+            async real =>
+            {
+                await real.AcceptAsync();
+                await real.TokensAsync("one");
+                await later.Task;
+                await real.CompleteAsync(1);
+            },
+            copy => BehaveAsync(copy, "hangs before its first token"));
+        using var response = await mesh.SendAsync();
         await Eventually.HoldsAsync(() => mesh.Copies.Count == 1, "the copy is under way");
 
-        await mesh.Gateway.StopAsync();
+        var stopped = mesh.Gateway.StopAsync();
 
         await Eventually.HoldsAsync(() => mesh.Copies[0].CancelledAt != 0 && mesh.Sender.InFlight == 0, "the copy has ended");
+        Assert.False(stopped.IsCompleted);
+        later.SetResult();
+        Assert.Contains("event: done", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await stopped;
         Assert.Empty(mesh.Figures.Pairs);
     }
 

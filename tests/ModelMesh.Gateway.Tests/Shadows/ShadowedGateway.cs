@@ -1,5 +1,6 @@
 using System.Text;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.Gateway.Shadows;
 using ModelMesh.Gateway.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,12 +29,19 @@ internal sealed class ShadowedGateway(TestGateway gateway, FakeRegistry registry
 
     /// <param name="change">Makes the shadow version what a test needs.</param>
     /// <param name="args">Settings.</param>
-    public static async Task<ShadowedGateway> StartAsync(Func<ModelVersion, ModelVersion> change, params string[] args)
+    public static Task<ShadowedGateway> StartAsync(Func<ModelVersion, ModelVersion> change, params string[] args) => StartAsync(CatalogOf(change), args);
+
+    public static async Task<ShadowedGateway> StartAsync(FakeCatalog catalog, params string[] args)
     {
         var registry = await FakeRegistry.StartAsync();
-        var catalog = new FakeCatalog(FakeCatalog.Model(), change(FakeCatalog.Model(version: "s", shadow: true)));
         return new ShadowedGateway(await TestGateway.StartAsync(catalog, ["--Shadows:TellInterval=00:00:00.02", .. args], registry), registry);
     }
+
+    /// <summary>With another model that answers where chat cannot.</summary>
+    public static Task<ShadowedGateway> StartWithFallbackAsync() => StartAsync(CatalogOf(shadow => shadow).With(new RoutingDefaults
+    {
+        ModelFallbacks = new Dictionary<string, IReadOnlyList<ModelTarget>>(StringComparer.Ordinal) { ["chat"] = [new ModelTarget("backup")] },
+    }));
 
     /// <summary>Each side answers by its own.</summary>
     public void Behave(Func<FakeCall, Task> real, Func<FakeCall, Task> copy) => registry.Behave = call => call.Request.Shadow ? copy(call) : real(call);
@@ -54,4 +62,7 @@ internal sealed class ShadowedGateway(TestGateway gateway, FakeRegistry registry
         await gateway.DisposeAsync();
         await registry.DisposeAsync();
     }
+
+    private static FakeCatalog CatalogOf(Func<ModelVersion, ModelVersion> change) =>
+        new(FakeCatalog.Model(), change(FakeCatalog.Model(version: "s", shadow: true)), FakeCatalog.Model("backup"));
 }
