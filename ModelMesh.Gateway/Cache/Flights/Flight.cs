@@ -100,7 +100,7 @@ internal sealed class Flight(int maxBytes)
         {
             _isOver |= _answer?.Completed is null;
             var failure = run.IsCanceled ? new OperationCanceledException() : run.Exception?.InnerException;
-            _passengers.ForEach(passenger => passenger.Over(failure));
+            _passengers.ForEach(passenger => passenger.Over(failure, _headers));
         }
     }
 
