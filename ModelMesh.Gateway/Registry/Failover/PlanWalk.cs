@@ -21,6 +21,9 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
     /// <summary>Whether what ended the walk is that the catalog knows better than the plan.</summary>
     public bool IsOutdated { get; private set; }
 
+    /// <summary>Whether what ended the walk is that no route was left.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <exception cref="MeshException">Why nothing answers.</exception>
     public async Task<Served<T>> NextAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +42,7 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
             }
         }
 
+        IsExhausted = true;
         throw _state.Failure();
     }
 
@@ -47,7 +51,8 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
     /// <returns>Null when it failed, or there was nowhere to send it.</returns>
     public async Task<Served<T>?> HedgeAsync(InstanceAttempt<T> hedge, CancellationToken cancellationToken)
     {
-        if ((_state.Take() ?? BesideTheFirst()) is not { } turn)
+        var next = _state.Take();
+        if ((next ?? BesideTheFirst()) is not { } turn)
         {
             return null;
         }
@@ -60,6 +65,11 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
         {
             _state.Failed(turn, error);
             return null;
+        }
+        catch (Exception) when (next is not null && cancellationToken.IsCancellationRequested)
+        {
+            _state.GiveBack(next);
+            throw;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Tests.Fakes;
@@ -157,6 +158,66 @@ public sealed class HedgeTests
         var (response, _) = await gateway.AskAsync(stream: true, Soon);
 
         Assert.Equal((HttpStatusCode.OK, "backup"), (response.StatusCode, response.Header("x-modelmesh-model")));
+    }
+
+    [Fact]
+    public async Task SecondThatWouldWait_IsGivenUp_AndAskedAgainOnceTheFirstHasFailed()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var givenUp = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            if (call.Request.Model == "chat")
+            {
+                await givenUp.Task;
+                throw Backup.Error(ErrorCode.BackendError);
+            }
+
+            await call.QueuedAsync(1);
+            if (registry.CallsOf("backup") == 1)
+            {
+                await Task.WhenAny(call.HangAsync());
+                givenUp.SetResult();
+                return;
+            }
+
+            await call.AnswerAsync("after the queue");
+        };
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(), [], registry);
+
+        var (response, _) = await gateway.AskAsync(stream: true, Soon);
+
+        Assert.Equal((HttpStatusCode.OK, "backup"), (response.StatusCode, response.Header("x-modelmesh-model")));
+        Assert.Equal(2, registry.CallsOf("backup"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BothFail_WhicheverIsSooner_TheAnswerIsTheFirstOnesErrorWithTheReasonsOfBoth(bool secondIsSooner)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var (firstFailed, secondCame, secondFailed) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        registry.Behave = async call =>
+        {
+            if (call.Request.Model == "chat")
+            {
+                await (secondIsSooner ? secondFailed : secondCame).Task;
+                firstFailed.SetResult();
+                throw Backup.Error(ErrorCode.BackendError, "the first one's");
+            }
+
+            secondCame.SetResult();
+            await (secondIsSooner ? Task.CompletedTask : firstFailed.Task);
+            secondFailed.SetResult();
+            throw Backup.Error(ErrorCode.RateLimited, "the second one's", TimeSpan.FromSeconds(3));
+        };
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(), [], registry);
+
+        var (response, body) = await gateway.AskAsync(stream: true, Soon);
+
+        Assert.Equal((HttpStatusCode.BadGateway, "3"), (response.StatusCode, response.Header("Retry-After")));
+        Assert.Contains("chat@v1: the first one's backup@v1: the second one's", JsonDocument.Parse(body).RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
