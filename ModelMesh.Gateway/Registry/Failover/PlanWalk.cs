@@ -24,6 +24,9 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
     /// <summary>Whether what ended the walk is that no route was left.</summary>
     public bool IsExhausted { get; private set; }
 
+    /// <summary>Whether there is somewhere to send a second attempt beside the first.</summary>
+    public bool HasSecond => _state.HasNext || MayGoBeside(_current);
+
     /// <exception cref="MeshException">Why nothing answers.</exception>
     public async Task<Served<T>> NextAsync(CancellationToken cancellationToken)
     {
@@ -79,9 +82,11 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
 
     private RouteTurn? BesideTheFirst()
     {
-        var another = _current is { } first && (parts.Fleet.HasOther(first.Tried) || first.Route.Model.Backends.Count > 1);
-        return another ? _state.Beside(_current!, parts.Fleet.HasOther(_current!.Tried)) : null;
+        var first = _current;
+        return MayGoBeside(first) ? _state.Beside(first!, parts.Fleet.HasOther(first!.Tried)) : null;
     }
+
+    private bool MayGoBeside(RouteTurn? first) => first is not null && (parts.Fleet.HasOther(first.Tried) || first.Route.Model.Backends.Count > 1);
 
     // Only now is it known that there was another to go on with.
     private void CountFailover()

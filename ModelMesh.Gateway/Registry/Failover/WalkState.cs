@@ -25,6 +25,18 @@ internal sealed class WalkState
         (_taken, _failures) = (new bool[_guards.Length], new MeshException?[_guards.Length]);
     }
 
+    /// <summary>Whether there is another turn, as things stand.</summary>
+    public bool HasNext
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _again is not null || RouteChoice.Choose(View()) >= 0;
+            }
+        }
+    }
+
     /// <summary>The next turn; null when there is none.</summary>
     public RouteTurn? Take()
     {

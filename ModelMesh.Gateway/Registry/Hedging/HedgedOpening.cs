@@ -8,7 +8,7 @@ namespace ModelMesh.Gateway.Registry.Hedging;
 
 /// <summary>
 /// The first of two attempts that has a token. The second begins when the first has had none for a while; never more than these two at once.
-/// 1. The first ends in time, or waits for a slot: there is no second. A model that is full is not asked twice.
+/// 1. The first ends in time, or waits for a slot, or there is nowhere else to send it: there is no second. A model that is full is not asked twice.
 /// 2. The version's retry budget is used up: no second either.
 /// 3. The one with the first token is the answer. The other is cancelled, which frees its slot. A second that would have to wait for a slot is given up.
 /// 4. The first fails while the second runs: the second may still answer, unless the failure is the answer. Where it does not either, the walk goes on: with what the second
@@ -34,7 +34,7 @@ internal sealed class HedgedOpening(
         await WaitAsync(first, after);
 
         // 1
-        if (first.IsCompleted || _waitsForSlot || cancellationToken.IsCancellationRequested)
+        if (first.IsCompleted || _waitsForSlot || !walk.HasSecond || cancellationToken.IsCancellationRequested)
         {
             return await KeepAsync(first, leg);
         }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Registry.Breakers;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Resilience;
 
@@ -245,6 +247,37 @@ public sealed class HedgeTests
 
         Assert.Equal("backup", (await last).Response.Header("x-modelmesh-model"));
         await Eventually.HoldsAsync(() => registry.Calls.Count(call => call.CancelledAt != 0) == RetryBudget.Minimum, "the losers are cancelled, and it is none");
+    }
+
+    [Fact]
+    public async Task NowhereToSendASecond_TakesNothingOutOfTheBudget()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var go = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            if (call.Request.Model == "alone")
+            {
+                await go.Task;
+                await call.AnswerAsync("first");
+            }
+            else
+            {
+                await Backup.ChatFails(AcceptAndHangAsync)(call);
+            }
+        };
+        var alone = FakeCatalog.Model("alone") with { Resilience = new ModelResilience { HedgeAfterMs = 1, RetryBudget = 0 } };
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(others: alone), [], registry);
+
+        // The other one has its second: so the shorter delay has passed for the first as well.
+        var waiting = gateway.InferAsync("""{"model":"alone","input":"hi"}""");
+        await Eventually.HoldsAsync(() => registry.CallsOf("alone") == 1, "it is asked");
+        await gateway.AskAsync(stream: true, Soon);
+        go.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+        var budget = gateway.Services.GetRequiredService<VersionGuards>().Of(alone).Budget;
+        Assert.Equal(RetryBudget.Minimum, Enumerable.Range(0, 2 * RetryBudget.Minimum).Count(_ => budget.TryRetry()));
     }
 
     private static async Task AcceptAndHangAsync(FakeCall call)
