@@ -113,7 +113,10 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.InFlight.Add(-1);
             InferenceTelemetry.Tokens.Add(run.Tokens);
             InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
-            figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
+            if (!request.Shadow)
+            {
+                figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
+            }
         }
     }
 
