@@ -20,6 +20,7 @@ internal sealed class InferStream : IAnswerStream
     private Task<bool> _reading = Task.FromResult(true);
     private RoutePass? _pass;
     private IDisposable? _kept;
+    private int _disposed;
 
     private InferStream(RegistryFleet fleet, RegistryInstance instance, InferRequest request, StreamTerms terms, CancellationToken caller)
     {
@@ -99,6 +100,12 @@ internal sealed class InferStream : IAnswerStream
 
     public void Dispose()
     {
+        // Whoever continues a stream disposes it, and its reader once more where nothing went on with it. A use given back twice would close the channel under all others.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _watch.Dispose();
         TellPass();
         _call.Dispose();

@@ -91,6 +91,20 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    public async Task ThatNobodyGoesOnWith_LeavesItsRegistryToTheNextRequests()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        registry.Behave = BreaksThen(ErrorCode.Timeout, _ => throw Backup.Error(ErrorCode.CapacityExceeded));
+        await InferAsync(gateway, Plain);
+        registry.Behave = call => call.AnswerAsync("well");
+
+        var body = await InferAsync(gateway, Plain);
+
+        Assert.Contains("event: done", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnswerThatBreaksAgainAndAgain_IsContinuedTwice()
     {
         await using var registry = await FakeRegistry.StartAsync();
