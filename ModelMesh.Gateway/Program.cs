@@ -2,6 +2,7 @@ using ModelMesh.Gateway;
 using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.RateLimits;
+using ModelMesh.Gateway.Shadows;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Instances;
@@ -18,5 +19,6 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddModelFigures();
     builder.AddKeptAnswers();
     builder.AddRateLimitStore();
+    builder.AddShadowFigures();
     builder.AddGateway();
 }, app => app.MapGateway());

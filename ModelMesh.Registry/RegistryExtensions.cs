@@ -11,6 +11,7 @@ using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
+using ModelMesh.Registry.Shadows;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
@@ -36,6 +37,7 @@ internal static class RegistryExtensions
         builder.AddKeptAnswers();
         builder.AddRoutingDryRun();
         builder.AddRollouts();
+        builder.AddShadowFigures();
         return builder;
     }
 
@@ -48,6 +50,7 @@ internal static class RegistryExtensions
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
         app.MapRollouts();
+        app.MapShadowFigures();
         app.MapBackends();
         app.MapInference();
         return app;

@@ -3,6 +3,7 @@
 //   dotnet run scripts/readme_check.cs
 // A comment before a command block says what to look for:
 //   <!-- ci: expect "text" -->        the output holds the text
+//   <!-- ci: eventually "text" -->    the output holds the text within half a minute, where it is asked for again and again
 //   <!-- ci: background until "…" --> runs on while the rest is done, and is stopped at the end
 //   <!-- ci: files FOLDER -->         the code blocks before it are written into the folder, which is removed at the end
 //   <!-- ci: skip, reason -->         not run
@@ -52,7 +53,8 @@ return await Checks.RunAsync(async () =>
                 cleanup.Push(() => Remove(Path.Combine(root, "artifacts", "backends", Path.GetFileName(folder))));
             }
 
-            var attempts = note.StartsWith("expect ", StringComparison.Ordinal) ? 10 : 1;
+            var eventually = note.StartsWith("eventually ", StringComparison.Ordinal);
+            var attempts = eventually ? 100 : note.StartsWith("expect ", StringComparison.Ordinal) ? 10 : 1;
             for (var attempt = 1; ; attempt++)
             {
                 var shell = new Shell(command, root);
@@ -60,7 +62,7 @@ return await Checks.RunAsync(async () =>
                 var good = ended && shell.ExitCode == 0 && (attempts == 1 || shell.Output.Contains(Quoted(note), StringComparison.Ordinal));
 
                 // A dropped plugin takes up to two seconds to be there; nothing else is tried twice.
-                if (good || attempt == attempts || !command.Contains("--retry", StringComparison.Ordinal))
+                if (good || attempt == attempts || !(eventually || command.Contains("--retry", StringComparison.Ordinal)))
                 {
                     checks.That(good, attempts == 1 ? "exits with 0" : $"prints {Quoted(note)}", shell.Output);
                     break;

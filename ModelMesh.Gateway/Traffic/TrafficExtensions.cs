@@ -1,5 +1,6 @@
 using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.RateLimits;
+using ModelMesh.Gateway.Shadows;
 using ModelMesh.ServiceDefaults;
 
 namespace ModelMesh.Gateway.Traffic;
@@ -13,6 +14,7 @@ internal static class TrafficExtensions
         builder.Services.AddSingleton<AnswerPipeline>();
         builder.AddRateLimits();
         builder.AddCache();
+        builder.AddShadows();
         return builder;
     }
 }

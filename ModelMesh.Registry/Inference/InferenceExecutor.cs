@@ -55,7 +55,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
                     // 6.
                     QueueTelemetry.Preempted(request.Id);
                     Preempted(logger, request.RequestId, request.Id.ToString());
-                    (terms, before) = (terms.BackTo(admitted.Lease.Place!), preempted.Attempts);
+                    (terms, before, stream) = (terms.BackTo(admitted.Lease.Place!), preempted.Attempts, null);
                 }
             }
 
@@ -130,7 +130,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.InFlight.Add(-1);
             InferenceTelemetry.Tokens.Add(run.Tokens);
             InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
-            if (completion is not null || !stream.IsPreempted)
+            if (!request.Shadow && !(stream.IsPreempted && completion is null))
             {
                 figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
             }

@@ -1,4 +1,5 @@
 using ModelMesh.Contracts.Traffic;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Rollouts;
 

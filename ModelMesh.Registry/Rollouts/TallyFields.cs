@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Rollouts;
 

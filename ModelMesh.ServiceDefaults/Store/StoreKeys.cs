@@ -66,6 +66,10 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Hash with a time to live: how many have ever waited, when a slot last became free while somebody did, and how long that takes.</summary>
     public RedisKey QueuePace(ModelId id) => $"{prefix}:{{{id}}}:queue-pace";
 
+    /// <summary>Hash with a time to live: what copies for a shadow version and the answers of another one, whose copies they were, came to.</summary>
+    /// <param name="real">The other version of the model.</param>
+    public RedisKey Shadow(ModelId shadow, string real) => $"{prefix}:{{{shadow}}}:shadow:{Uri.EscapeDataString(real)}";
+
     /// <summary>Hash with a time to live: what the replicas found out about the version's upstream.</summary>
     public RedisKey Health(ModelId id) => $"{prefix}:{{{id}}}:health";
 

@@ -39,10 +39,11 @@ public sealed class RequestLogTests : IAsyncLifetime
     public async Task Registry_OfARequestThatFails_NamesItOnItsOwnLinesAndThePlugins()
     {
         await _mesh.RegisterAsync("leaks", [], 10, type: "leaky");
+        await _mesh.RegisterAsync("leaks-embed", [], 10, type: "leaky");
 
         await PostAsync("/infer", """{"model":"leaks","input":"cut"}""", "log-infer-1");
         await PostAsync("/infer", """{"model":"leaks","input":"cut"}""", "log-infer-2");
-        await PostAsync("/embed", """{"model":"leaks","input":"NaN"}""", "log-embed-1");
+        await PostAsync("/embed", """{"model":"leaks-embed","input":"NaN"}""", "log-embed-1");
 
         foreach (var id in (string[])["log-infer-1", "log-infer-2"])
         {
@@ -50,7 +51,7 @@ public sealed class RequestLogTests : IAsyncLifetime
             await AssertLoggedAsync(_mesh.Registries[0], id, "failed at its backend after 0 tokens");
         }
 
-        await AssertLoggedAsync(_mesh.Registries[0], "log-embed-1", "for embeddings of leaks@v1");
+        await AssertLoggedAsync(_mesh.Registries[0], "log-embed-1", "for embeddings of leaks-embed@v1");
 
         await Eventually.HoldsAsync(
             () => _collector.Logs.Any(logs => logs.Contains("Calling with ***", StringComparison.Ordinal) && logs.Contains("RequestId", StringComparison.Ordinal) && logs.Contains("log-infer-2", StringComparison.Ordinal)),

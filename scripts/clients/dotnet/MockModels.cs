@@ -55,6 +55,9 @@ internal sealed class MockModels(Mesh mesh, Options options) : IAsyncDisposable
         var answer = await mesh.RegisterAsync(new JsonObject
         {
             ["name"] = name, ["version"] = Version, ["backend_type"] = "mock", ["max_concurrency"] = 8, ["backend"] = backend,
+
+            // All clients share them, and each is to see the failure itself: not a retry, and no breaker that the others opened.
+            ["resilience"] = new JsonObject { ["max_retries"] = 0, ["breaker_failures"] = 1_000 },
         });
         if (answer.Status != 201)
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ModelMesh.Gateway.Cache;
 using ModelMesh.Gateway.Models.Figures;
 using ModelMesh.Gateway.RateLimits;
+using ModelMesh.Gateway.Shadows;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
@@ -36,6 +37,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public FakeKeptAnswers KeptAnswers => (FakeKeptAnswers)Services.GetRequiredService<IKeptAnswers>();
 
+    public FakeShadowFigures ShadowFigures => (FakeShadowFigures)Services.GetRequiredService<IShadowFigures>();
+
     public FakeRateLimiter RateLimiter => (FakeRateLimiter)Services.GetRequiredService<IRateLimiter>();
 
     public static Task<TestGateway> StartAsync(params FakeRegistry[] registries) => StartAsync(new FakeCatalog(FakeCatalog.Model()), [], registries);
@@ -54,6 +57,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IMeshFigures>(new FakeFigures());
         builder.Services.AddSingleton<IKeptAnswers>(new FakeKeptAnswers());
         builder.Services.AddSingleton<IRateLimiter>(new FakeRateLimiter());
+        builder.Services.AddSingleton<IShadowFigures>(new FakeShadowFigures());
         if (directory is not null)
         {
             builder.Services.AddSingleton(directory);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Instances;
@@ -64,6 +65,8 @@ internal sealed class TestRegistry : IAsyncDisposable
     public Admission Admission => _app.Services.GetRequiredService<Admission>();
 
     public RolloutTally Tally => _app.Services.GetRequiredService<RolloutTally>();
+
+    public RecentFigures Figures => _app.Services.GetRequiredService<RecentFigures>();
 
     public StreamWatchdog Watchdog => _app.Services.GetRequiredService<StreamWatchdog>();
 

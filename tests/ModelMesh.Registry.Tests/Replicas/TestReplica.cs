@@ -16,6 +16,7 @@ using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
+using ModelMesh.Registry.Shadows;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -92,12 +93,14 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.AddRoutingDryRun();
         builder.Services.AddSingleton<RolloutTally>();
         builder.AddRollouts();
+        builder.AddShadowFigures();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
         app.MapRollouts();
+        app.MapShadowFigures();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)

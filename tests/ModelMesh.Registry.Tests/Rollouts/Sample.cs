@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Traffic;
 using ModelMesh.Registry.Rollouts;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Tests.Rollouts;
 

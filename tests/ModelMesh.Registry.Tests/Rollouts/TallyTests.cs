@@ -3,6 +3,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.ServiceDefaults.Figures;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Rollouts;

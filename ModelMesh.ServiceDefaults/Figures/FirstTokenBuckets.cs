@@ -1,14 +1,16 @@
-namespace ModelMesh.Registry.Rollouts;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>
 /// Times to first token in buckets that grow by a fifth: bucket 0 ends at 1 ms, bucket k at 2^(k/4) ms, and the last one, from a quarter of an hour on, does not end.
 /// </summary>
-internal static class FirstTokenBuckets
+public static class FirstTokenBuckets
 {
     private const int BucketsAnOctave = 4;
 
+    /// <summary>How many buckets there are.</summary>
     public const int Count = 81;
 
+    /// <summary>The bucket that a time falls in, from 0 to one less than <see cref="Count"/>.</summary>
     public static int Of(TimeSpan time) =>
         time.TotalMilliseconds <= 1 ? 0 : Math.Min(Count - 1, (int)Math.Ceiling(BucketsAnOctave * Math.Log2(time.TotalMilliseconds)));
 
@@ -17,6 +19,7 @@ internal static class FirstTokenBuckets
     /// <param name="part">From 0 to 1.</param>
     public static double? Quantile(IReadOnlyList<long> buckets, double part)
     {
+        ArgumentNullException.ThrowIfNull(buckets);
         var wanted = buckets.Sum() * part;
         if (wanted <= 0)
         {
