@@ -21,7 +21,7 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
     private readonly List<Task> _leftBehind = [];
 
     /// <summary>How many times a backend was asked.</summary>
-    public int Attempts { get; private set; }
+    public int Attempts { get; private set; } = request.Before;
 
     /// <param name="send">Makes one call. It says by <see cref="OpenAttempt.Waits"/> when it begins, and by <see cref="OpenAttempt.Answers"/> what comes of it.</param>
     /// <exception cref="Contracts.Errors.MeshException">No endpoint took the request.</exception>
@@ -59,7 +59,7 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
             var verdict = AttemptVerdict.Of(failure, request.OfAdapter);
             tried |= 1UL << call.Index;
             barred |= verdict.Retry == RetryPlace.Anywhere && !(verdict.RetryAfter > TimeSpan.FromMilliseconds(rules.MaxBackoffMs)) ? 0 : 1UL << call.Index;
-            var failed = new FailedRequest(verdict, Attempts - 1, timedOut, attempt.TimedOut, endpoints.AnyTakes(tried), Left());
+            var failed = new FailedRequest(verdict, Attempts - request.Before - 1, timedOut, attempt.TimedOut, endpoints.AnyTakes(tried), Left());
             var next = NextAttempt.After(failed, rules, Random.Shared.NextDouble());
             timedOut |= attempt.TimedOut;
             if (!next.Goes || !endpoints.Budget.TryRetry())

@@ -16,7 +16,8 @@ namespace ModelMesh.Registry.Inference;
 /// 3. say who serves: accepted;
 /// 4. ask one endpoint after another until one answers (<see cref="AttemptLoop"/>), and stream, watched for time-outs, a lost slot, shutdown and a caller that goes (<see cref="StreamRun"/>, <see cref="StreamWatchdog"/>);
 /// 5. as soon as the backend's call has ended, however it did, give back slot and pin;
-/// 6. completed, or the error.
+/// 6. it had to make room before its first token: back to 2, at the place that it had;
+/// 7. completed, or the error.
 /// </summary>
 internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, TimeProvider time, ILogger<InferenceExecutor> logger)
 {
@@ -36,13 +37,28 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
                 throw StreamWatchdog.StoppingError();
             }
 
-            // 2.
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), TermsOf(request, sink), callerGone);
-            activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
+            for (var (terms, before, ended) = (TermsOf(request, sink), 0, false); !ended;)
+            {
+                // 2.
+                var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), terms, callerGone);
+                activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
-            // 3. to 6.
-            stream = new OpenStream(admitted.Lease, time, callerGone);
-            await StreamAsync(request, admitted, stream, sink, arrivedAt, callerGone);
+                // 3. to 5., 7.
+                stream = new OpenStream(admitted.Lease, time, callerGone);
+                try
+                {
+                    await StreamAsync(request, admitted, stream, sink, AttemptsOf(request, admitted.Runtime, before), arrivedAt, callerGone);
+                    ended = true;
+                }
+                catch (PreemptedException preempted)
+                {
+                    // 6.
+                    QueueTelemetry.Preempted(request.Id);
+                    Preempted(logger, request.RequestId, request.Id.ToString());
+                    (terms, before, stream) = (terms.BackTo(admitted.Lease.Place!), preempted.Attempts, null);
+                }
+            }
+
             InferenceTelemetry.Ended(activity, request.Id, "completed");
             Tally(request, stream, arrivedAt, failure: null);
         }
@@ -61,7 +77,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     }
 
     private static QueueTerms TermsOf(InferenceRequest request, IInferenceSink sink) =>
-        request.Shadow ? QueueTerms.None : new QueueTerms(MayWait: true, request.Priority) { Tell = position => TellAsync(sink, position) };
+        request.Shadow ? QueueTerms.None : new QueueTerms(MayWait: true, request.Priority) { Tell = position => TellAsync(sink, position) }.Preemptible();
 
     private static async Task TellAsync(IInferenceSink sink, QueuePosition position)
     {
@@ -75,10 +91,11 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         }
     }
 
-    private async Task StreamAsync(InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, long arrivedAt, CancellationToken callerGone)
+    private async Task StreamAsync(
+        InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, long arrivedAt, CancellationToken callerGone)
     {
         watchdog.Add(stream);
-        var attempts = new AttemptLoop(admitted.Runtime, stream, AttemptsOf(request, admitted.Runtime), time, logger);
+        var attempts = new AttemptLoop(admitted.Runtime, stream, wanted, time, logger);
         var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone);
         var ended = RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
@@ -92,7 +109,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
 
             _ = ended.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             callerGone.ThrowIfCancellationRequested();
-            throw stream.StopReason ?? new MeshException(ErrorCode.Internal);
+            throw stream.StopReason ?? (stream.IsPreempted ? new PreemptedException(attempts.Attempts) : (Exception)new MeshException(ErrorCode.Internal));
         }
 
         await ended;
@@ -113,18 +130,19 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             InferenceTelemetry.InFlight.Add(-1);
             InferenceTelemetry.Tokens.Add(run.Tokens);
             InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
-            if (!request.Shadow)
+            if (!request.Shadow && !(stream.IsPreempted && completion is null))
             {
                 figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
             }
         }
     }
 
-    private static AttemptRequest AttemptsOf(InferenceRequest request, ModelRuntime runtime) => new(
+    private static AttemptRequest AttemptsOf(InferenceRequest request, ModelRuntime runtime, int before) => new(
         request.RequestId,
         new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0),
         OfAdapter: request.Options.ModelId is not null,
-        OnlyOnce: request.Shadow);
+        OnlyOnce: request.Shadow,
+        before);
 
     private void Tally(InferenceRequest request, OpenStream? stream, long arrivedAt, MeshException? failure)
     {
@@ -140,4 +158,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
 
     [LoggerMessage(EventId = 210, EventName = "StreamAbandoned", Level = LogLevel.Error, Message = "Request {RequestId} to {Model} was stopped, but it goes on; its slot stays taken until its backend and its reader let go")]
     private static partial void Abandoned(ILogger logger, string requestId, string model);
+
+    [LoggerMessage(EventId = 217, EventName = "RequestPreempted", Level = LogLevel.Debug, Message = "Request {RequestId} to {Model} gave its slot up to one of a higher priority, and waits again")]
+    private static partial void Preempted(ILogger logger, string requestId, string model);
 }

@@ -12,9 +12,11 @@ internal sealed class OpenStream : IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _whenLost;
+    private readonly CancellationTokenRegistration _whenPreempted;
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private volatile OpenAttempt? _attempt;
+    private volatile bool _preempted;
     private MeshException? _stopReason;
     private long _stoppedSince;
     private long _firstTokenAt;
@@ -26,6 +28,7 @@ internal sealed class OpenStream : IDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(callerGone);
         Token = _stop.Token;
         _whenLost = lease.Lost.UnsafeRegister(static stream => ((OpenStream)stream!).Stop(LeaseLost()), this);
+        _whenPreempted = lease.Preempted.UnsafeRegister(static stream => ((OpenStream)stream!).Preempt(), this);
     }
 
     /// <summary>Fires when the stream has to end: the caller has gone, or <see cref="Stop"/> was called.</summary>
@@ -33,6 +36,9 @@ internal sealed class OpenStream : IDisposable
 
     /// <summary>Why the mesh ended the stream; null when it did not, also when the caller did.</summary>
     public MeshException? StopReason => Volatile.Read(ref _stopReason);
+
+    /// <summary>Whether it had to give its slot up before its first token. It is not at its end then, unless there is a <see cref="StopReason"/>.</summary>
+    public bool IsPreempted => _preempted;
 
     /// <summary>Completes when the stream was stopped and its backend did not end the call in time.</summary>
     public Task Abandoned => _abandoned.Task;
@@ -99,7 +105,14 @@ internal sealed class OpenStream : IDisposable
     public void Dispose()
     {
         _whenLost.Dispose();
+        _whenPreempted.Dispose();
         _stop.Dispose();
+    }
+
+    private void Preempt()
+    {
+        _preempted = true;
+        Cancel();
     }
 
     private static MeshException LeaseLost() => new(ErrorCode.StoreUnavailable, "The stream's slot could not be renewed in the store.");

@@ -44,6 +44,7 @@ internal sealed partial class StreamRun(
 
     /// <exception cref="Contracts.Errors.MeshException">The stream failed.</exception>
     /// <exception cref="ReaderGoneException">The caller has gone.</exception>
+    /// <exception cref="PreemptedException">The slot was given up before the first token.</exception>
     public async Task<Completion> RunAsync()
     {
         Exception? failure = null;
@@ -102,14 +103,14 @@ internal sealed partial class StreamRun(
             if (!(next.IsCompleted ? await next : await FlushAndWaitAsync(attempt, next)))
             {
                 answer.End();
-                NoteAnswer(attempt, answer);
+                await NoteAnswerAsync(attempt, answer);
                 return true;
             }
 
             answer.Read(updates.Current);
             if (!answer.Batch.IsEmpty)
             {
-                NoteAnswer(attempt, answer);
+                await NoteAnswerAsync(attempt, answer);
                 attempt.Resumes();
                 if (answer.Batch.IsDue)
                 {
@@ -119,13 +120,13 @@ internal sealed partial class StreamRun(
         }
     }
 
-    private void NoteAnswer(OpenAttempt attempt, Answer answer)
+    private ValueTask NoteAnswerAsync(OpenAttempt attempt, Answer answer) => _answer == answer ? ValueTask.CompletedTask : BeginAsync(attempt, answer);
+
+    private async ValueTask BeginAsync(OpenAttempt attempt, Answer answer)
     {
-        if (_answer != answer)
-        {
-            attempt.Answers(withToken: answer.Batch.Total > 0);
-            _answer = answer;
-        }
+        attempt.Answers(withToken: answer.Batch.Total > 0);
+        await admitted.Lease.KeepAsync(stream.Token);
+        _answer = answer;
     }
 
     // Nothing more is ready: what was gathered goes out before the wait. Pooled, since a slow backend comes here with every token.
@@ -214,6 +215,11 @@ internal sealed partial class StreamRun(
         if (_sinkFailed || callerGone.IsCancellationRequested)
         {
             throw failure as ReaderGoneException ?? new ReaderGoneException();
+        }
+
+        if (stream.IsPreempted)
+        {
+            throw new PreemptedException(attempts.Attempts);
         }
 
         if (failure is not null)

@@ -15,8 +15,6 @@ namespace ModelMesh.Registry.Leases;
 /// </summary>
 internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, IOptions<QueueOptions> queue, TimeProvider time) : ILeases, IHeldSlots
 {
-    private static readonly StoreScript Renew = StoreScript.Load<LeaseManager>("renew.lua");
-
     private readonly TimeSpan _ttl = options.Value.Ttl;
     private readonly ConcurrentDictionary<string, HeldLease> _held = new(StringComparer.Ordinal);
     private readonly string _prefix = Guid.NewGuid().ToString("N");
@@ -42,8 +40,15 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         }
 
         ticket?.Granted();
-        var lease = new HeldLease(this, id, leaseId, sentAt);
+        var lease = new HeldLease(this, id, leaseId, sentAt, answer.Length > 1 ? (string)answer[1]! : null, time);
         _held[leaseId] = lease;
+
+        // The news that it has to make room may have come before the slot.
+        if (ticket is { MustLeave: true })
+        {
+            lease.Leave();
+        }
+
         return new LeaseAnswer.Granted(lease);
     }
 
@@ -69,6 +74,39 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         }
     }
 
+    /// <summary>The store was heard to say that this lease's holder has to make room.</summary>
+    internal void Preempt(string leaseId)
+    {
+        if (_held.TryGetValue(leaseId, out var lease))
+        {
+            lease.Leave();
+        }
+    }
+
+    /// <summary>Asks the store whether the holder need not make room from now on, and tells the lease. While the store is away nothing changes.</summary>
+    internal async Task KeepAsync(HeldLease lease)
+    {
+        try
+        {
+            switch ((string)(await store.RunAsync(database => SlotScripts.KeepAsync(database, store.Keys, lease.Model, lease.Id)))!)
+            {
+                case "kept":
+                    lease.Keep();
+                    break;
+                case "preempted":
+                    lease.Leave();
+                    break;
+                default:
+                    Lose(lease);
+                    break;
+            }
+        }
+        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
+        {
+            // It is asked again, until the slot is lost.
+        }
+    }
+
     internal async Task ReleaseAsync(HeldLease lease)
     {
         _held.TryRemove(lease.Id, out _);
@@ -81,18 +119,20 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         {
             // Counted from before it was sent: the store's own count begins later.
             var sentAt = time.GetTimestamp();
-            RedisValue[] values = [(long)_ttl.TotalMilliseconds, .. leases.Select(lease => (RedisValue)lease.Id)];
-            var result = await store.RunAsync(database => Renew.EvaluateAsync(database, [store.Keys.Leases(model)], values));
-            var lost = ((RedisResult[])result!).Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
+            var result = await store.RunAsync(database => SlotScripts.RenewAsync(database, store.Keys, model, _ttl, leases));
+            var told = ((RedisResult[])result!).Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
             foreach (var lease in leases)
             {
-                if (lost.Contains(lease.Id))
+                if (told.Contains(lease.Id))
                 {
                     Lose(lease);
+                    continue;
                 }
-                else
+
+                lease.Confirm(sentAt);
+                if (told.Contains($"-{lease.Id}"))
                 {
-                    lease.Confirm(sentAt);
+                    lease.Leave();
                 }
             }
 

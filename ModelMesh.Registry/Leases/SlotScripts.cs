@@ -10,6 +10,8 @@ internal static class SlotScripts
 {
     private static readonly StoreScript Acquire = StoreScript.Load<LeaseManager>("acquire.lua");
     private static readonly StoreScript Release = StoreScript.Load<LeaseManager>("release.lua");
+    private static readonly StoreScript Renew = StoreScript.Load<LeaseManager>("renew.lua");
+    private static readonly StoreScript Keep = StoreScript.Load<LeaseManager>("keep.lua");
 
     /// <param name="lease">Its id: the ticket's, where there is one.</param>
     public static Task<RedisResult> AcquireAsync(
@@ -27,10 +29,25 @@ internal static class SlotScripts
             ticket?.Score ?? "",
             keys.QueueEvents,
             id.ToString(),
+            ticket switch
+            {
+                { MayPreempt: true } => "urgent",
+                { CanBePreempted: true } => "early",
+                _ => "",
+            },
+            QueueOrder.FirstScore(-1),
         ]);
 
     public static Task<RedisResult> ReleaseAsync(IDatabase database, StoreKeys keys, ModelId id, string lease) =>
         Release.EvaluateAsync(database, Keys(keys, id), [lease, keys.QueueEvents, id.ToString()]);
+
+    /// <returns>The ids that are not held any more, and after <c>-</c> those whose holders have to make room.</returns>
+    public static Task<RedisResult> RenewAsync(IDatabase database, StoreKeys keys, ModelId id, TimeSpan ttl, IEnumerable<HeldLease> leases) =>
+        Renew.EvaluateAsync(database, [keys.Leases(id), keys.Early(id)], [(long)ttl.TotalMilliseconds, .. leases.Select(lease => (RedisValue)lease.Id)]);
+
+    /// <returns><c>kept</c>, <c>preempted</c> or <c>lost</c>.</returns>
+    public static Task<RedisResult> KeepAsync(IDatabase database, StoreKeys keys, ModelId id, string lease) =>
+        Keep.EvaluateAsync(database, [keys.Leases(id), keys.Early(id)], [lease]);
 
     /// <summary>Every answer but <c>granted</c>. The ticket learns what became of its place.</summary>
     public static LeaseAnswer Refusal(RedisResult[] answer, QueueTicket? ticket)
@@ -55,5 +72,5 @@ internal static class SlotScripts
         }
     }
 
-    private static RedisKey[] Keys(StoreKeys keys, ModelId id) => [keys.Gate(id), keys.Leases(id), keys.Queue(id), keys.Waiting(id), keys.QueuePace(id)];
+    private static RedisKey[] Keys(StoreKeys keys, ModelId id) => [keys.Gate(id), keys.Leases(id), keys.Queue(id), keys.Waiting(id), keys.QueuePace(id), keys.Early(id)];
 }

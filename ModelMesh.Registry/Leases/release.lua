@@ -1,12 +1,18 @@
 -- Gives back a slot, or a place in the queue, and wakes those whose turn it is then: they ask for the slot themselves.
 -- 1. forget the lease; where there was none, the waiter
 -- 2. nobody waits -> done
--- 3. it was a slot: note how long it took until one became free, as a moving mean
+-- 3. it was a slot, and nobody was told to leave it: note how long it took until one became free, as a moving mean
 -- 4. forget expired leases, and waiters that nobody has vouched for in time
 -- 5. the gate is open: tell as many of the first waiters as slots are free
 -- KEYS  1 gate (hash)  2 leases (sorted set)  3 queue (sorted set)  4 waiting (sorted set)  5 pace (hash: sequence, freed_at, interval)
+--       6 early (sorted set: lease id that can be pre-empted -> score, negative once it was told to leave)
 -- ARGV  1 lease and waiter id  2 channel  3 model id
 local freed = redis.call('ZREM', KEYS[2], ARGV[1]) == 1
+local early = redis.call('ZSCORE', KEYS[6], ARGV[1])
+if early then
+  redis.call('ZREM', KEYS[6], ARGV[1])
+end
+
 if not freed then
   redis.call('ZREM', KEYS[3], ARGV[1])
   redis.call('ZREM', KEYS[4], ARGV[1])
@@ -17,7 +23,7 @@ if redis.call('ZCARD', KEYS[3]) == 0 then
 end
 
 local clock = redis.call('TIME')
-if freed then
+if freed and not (early and tonumber(early) < 0) then
   local now = clock[1] * 1000000 + clock[2]
   local pace = redis.call('HMGET', KEYS[5], 'freed_at', 'interval')
   local took = math.max(1, now - (pace[1] or now))

@@ -11,6 +11,9 @@ internal static class QueueTelemetry
     private static readonly UpDownCounter<long> Depth = Meter.CreateUpDownCounter<long>("modelmesh.registry.queue.depth", "{request}", "Requests of this replica that wait for a slot, by model");
     private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("modelmesh.registry.queue.wait", "s", "How long requests waited for a slot, by model and how it ended");
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("modelmesh.registry.queue.refusals", "{request}", "Requests without a slot, by model and reason");
+    private static readonly Counter<long> Preemptions = Meter.CreateCounter<long>("modelmesh.registry.queue.preemptions", "{request}", "Requests that gave up their slot to one of a higher priority before their first token, by model");
+
+    public static void Preempted(ModelId id) => Preemptions.Add(1, new("model", id.Name), new("version", id.Version));
 
     public static void Began(ModelId id) => Depth.Add(1, new("model", id.Name), new("version", id.Version));
 

@@ -7,12 +7,13 @@ namespace ModelMesh.Registry.Queue;
 /// One request's place in the queue of a model version. The request asks for a slot with it and waits; others, on any thread, tell it its place and when to ask
 /// again.
 /// </summary>
-internal sealed class QueueTicket(string id, ModelId model, int priority, TimeProvider time)
+internal sealed class QueueTicket(string id, ModelId model, int priority, TimeProvider time, bool canBePreempted = false, string? place = null)
 {
     private readonly WakeSignal _changed = new(time);
     private volatile QueuePosition? _position;
-    private volatile string? _score;
+    private volatile string? _score = place;
     private volatile bool _mayGo;
+    private volatile bool _mustLeave;
 
     /// <summary>Unique over all processes; also the id of the lease that it ends with.</summary>
     public string Id { get; } = id;
@@ -24,6 +25,15 @@ internal sealed class QueueTicket(string id, ModelId model, int priority, TimePr
 
     /// <summary>How many may wait, by the revision that the request is about to serve.</summary>
     public int MaxQueue { get; private set; }
+
+    /// <summary>Whether one that holds a slot makes room for it.</summary>
+    public bool MayPreempt => MaxQueue > 0 && Priority >= 0;
+
+    /// <summary>Whether it makes room itself, as long as no token has gone out.</summary>
+    public bool CanBePreempted => MaxQueue > 0 && Priority < 0 && canBePreempted;
+
+    /// <summary>Whether it was told to make room, while it may not even know that it has a slot.</summary>
+    public bool MustLeave => _mustLeave;
 
     /// <summary>Its place as the store has it; null while it has none.</summary>
     public string? Score => _score;
@@ -61,6 +71,8 @@ internal sealed class QueueTicket(string id, ModelId model, int priority, TimePr
             _changed.Set();
         }
     }
+
+    public void Preempt() => _mustLeave = true;
 
     public void Wake()
     {

@@ -27,9 +27,9 @@ internal sealed class QueueWaiters(StoreConnection store, LeaseManager leases, I
 
     public int Count => _tickets.Count;
 
-    public QueueTicket Open(ModelId model, int priority)
+    public QueueTicket Open(ModelId model, int priority, bool canBePreempted = false, string? place = null)
     {
-        var ticket = new QueueTicket($"{_prefix}-{Interlocked.Increment(ref _last)}", model, priority, time);
+        var ticket = new QueueTicket($"{_prefix}-{Interlocked.Increment(ref _last)}", model, priority, time, canBePreempted, place);
         _tickets[ticket.Id] = ticket;
         return ticket;
     }
@@ -55,7 +55,11 @@ internal sealed class QueueWaiters(StoreConnection store, LeaseManager leases, I
 
         foreach (var id in parts.AsSpan(1))
         {
-            if (_tickets.TryGetValue(id, out var ticket))
+            if (id.StartsWith('-'))
+            {
+                Preempt(id[1..]);
+            }
+            else if (_tickets.TryGetValue(id, out var ticket))
             {
                 ticket.Wake();
             }
@@ -69,6 +73,17 @@ internal sealed class QueueWaiters(StoreConnection store, LeaseManager leases, I
         .GroupBy(ticket => ticket.Model)
         .Where(group => models is null || models.Contains(group.Key.ToString()))
         .SelectMany(group => group.Chunk(MostInOneLook).Select(tickets => LookAsync(group.Key, tickets))));
+
+    // The ticket before the lease: who gets the slot this moment writes and reads them the other way round.
+    private void Preempt(string id)
+    {
+        if (_tickets.TryGetValue(id, out var ticket))
+        {
+            ticket.Preempt();
+        }
+
+        leases.Preempt(id);
+    }
 
     private async Task LookAsync(ModelId model, QueueTicket[] tickets)
     {

@@ -23,9 +23,9 @@ internal sealed class QueuedRequest(IQueue queue, ModelId id, QueueTerms terms, 
     /// <summary>What to ask for a slot of this revision with; null when it does not wait.</summary>
     public QueueTicket? TicketFor(ModelVersion model)
     {
-        if (_ticket is null && terms.MayWait && model.MaxQueue > 0)
+        if (_ticket is null && terms.MayWait && (model.MaxQueue > 0 || terms.Place is not null))
         {
-            _ticket = queue.Open(id, terms.Priority);
+            _ticket = queue.Open(id, terms.Priority, terms.CanBePreempted, terms.Place);
         }
 
         _ticket?.Ask(model.MaxQueue);

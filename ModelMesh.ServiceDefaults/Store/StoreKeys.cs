@@ -39,7 +39,7 @@ public sealed class StoreKeys(string prefix)
     /// <summary>Channel: a model version's id after the state of its upstream changed.</summary>
     public string HealthEvents { get; } = $"{prefix}:health-events";
 
-    /// <summary>Channel: a model version's id when those who wait for its slots are to look anew, followed by the ids of waiters when these are to ask, each after a space.</summary>
+    /// <summary>Channel: a model version's id when those who wait for its slots are to look anew, followed by the ids of waiters when these are to ask, each after a space, or by the id of a lease after <c>-</c> when its holder is to make room.</summary>
     public string QueueEvents { get; } = $"{prefix}:queue-events";
 
     /// <summary>Hash: state, max_concurrency and revision, which admission asks.</summary>
@@ -59,6 +59,9 @@ public sealed class StoreKeys(string prefix)
 
     /// <summary>Sorted set with a time to live: who waits for a slot → until when, in milliseconds by the store's clock, unless its replica is heard of again.</summary>
     public RedisKey Waiting(ModelId id) => $"{prefix}:{{{id}}}:waiting";
+
+    /// <summary>Sorted set with a time to live: lease ids of requests that can be pre-empted → place, by priority and arrival; below zero once one is to make room.</summary>
+    public RedisKey Early(ModelId id) => $"{prefix}:{{{id}}}:early";
 
     /// <summary>Hash with a time to live: how many have ever waited, when a slot last became free while somebody did, and how long that takes.</summary>
     public RedisKey QueuePace(ModelId id) => $"{prefix}:{{{id}}}:queue-pace";

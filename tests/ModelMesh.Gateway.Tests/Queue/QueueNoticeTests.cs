@@ -79,6 +79,34 @@ public sealed class QueueNoticeTests
     }
 
     [Fact]
+    public async Task Stream_LosesItsSlotBeforeItsFirstTokenAndGetsAnother_ItsClientIsToldItsPlaceAndOnlyWhoServedIt()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var told = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            await call.AcceptAsync(revision: 1);
+            await call.QueuedAsync(1);
+            await told.Task;
+            await call.AcceptAsync(revision: 2);
+            await call.TokensAsync("Hello");
+            await call.CompleteAsync(1);
+        };
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), [AtOnce], registry);
+
+        using var response = await PostAsync(gateway, "/infer", """{"model":"chat","input":"hi"}""");
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal(": queued position=1", await NextAsync(lines));
+        told.SetResult();
+        var rest = await lines.ReadToEndAsync();
+
+        Assert.Contains(": accepted model=chat version=v1 revision=2 instance=registry-1\n\n", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("revision=1 ", rest, StringComparison.Ordinal);
+        Assert.Contains("Hello", rest, StringComparison.Ordinal);
+        Assert.Contains("event: done", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stream_FailsBeforeItsClientIsTold_IsAPlainErrorWithRetryAfter()
     {
         await using var registry = await FakeRegistry.StartAsync();

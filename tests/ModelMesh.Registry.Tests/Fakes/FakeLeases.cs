@@ -53,7 +53,7 @@ internal sealed class FakeLeases : ILeases, IGates, IQueue
         }
     }
 
-    public QueueTicket Open(ModelId model, int priority) => new("ticket", model, priority, TimeProvider.System);
+    public QueueTicket Open(ModelId model, int priority, bool canBePreempted = false, string? place = null) => new("ticket", model, priority, TimeProvider.System);
 
     public ValueTask CloseAsync(QueueTicket ticket) => ValueTask.CompletedTask;
 

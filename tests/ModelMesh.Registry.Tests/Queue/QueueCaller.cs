@@ -13,9 +13,13 @@ internal static class QueueCaller
         TestReplica.Define(name, maxConcurrency) with { MaxQueue = maxQueue, QueueTimeoutMs = timeoutMs };
 
     /// <param name="queued">Is given the ticket once, when it has its place.</param>
-    public static async Task<Lease> GetSlotAsync(this TestReplica replica, ModelVersion model, int priority = 0, Action<QueueTicket>? queued = null, CancellationToken callerGone = default)
+    public static Task<Lease> GetSlotAsync(this TestReplica replica, ModelVersion model, int priority = 0, Action<QueueTicket>? queued = null, CancellationToken callerGone = default) =>
+        replica.GetSlotAsync(model, new QueueTerms(MayWait: true, priority).Preemptible(), queued, callerGone);
+
+    /// <param name="queued">Is given the ticket once, when it has its place.</param>
+    public static async Task<Lease> GetSlotAsync(this TestReplica replica, ModelVersion model, QueueTerms terms, Action<QueueTicket>? queued = null, CancellationToken callerGone = default)
     {
-        await using var request = new QueuedRequest(replica.Queue, model.Id, new QueueTerms(MayWait: true, priority), TimeSpan.FromSeconds(7), TimeProvider.System, CancellationToken.None);
+        await using var request = new QueuedRequest(replica.Queue, model.Id, terms, TimeSpan.FromSeconds(7), TimeProvider.System, CancellationToken.None);
         while (true)
         {
             var ticket = request.TicketFor(model);
@@ -39,11 +43,15 @@ internal static class QueueCaller
     }
 
     /// <summary>Begins to wait, and returns when it has its place: callers started one after the other arrive in that order.</summary>
-    public static async Task<Waiting> QueueUpAsync(this TestReplica replica, ModelVersion model, int priority = 0)
+    public static Task<Waiting> QueueUpAsync(this TestReplica replica, ModelVersion model, int priority = 0) =>
+        replica.QueueUpAsync(model, new QueueTerms(MayWait: true, priority).Preemptible());
+
+    /// <summary>Begins to wait, and returns when it has its place: callers started one after the other arrive in that order.</summary>
+    public static async Task<Waiting> QueueUpAsync(this TestReplica replica, ModelVersion model, QueueTerms terms)
     {
         var placed = new TaskCompletionSource<QueueTicket>(TaskCreationOptions.RunContinuationsAsynchronously);
         var gone = new CancellationTokenSource();
-        var slot = replica.GetSlotAsync(model, priority, placed.SetResult, gone.Token);
+        var slot = replica.GetSlotAsync(model, terms, placed.SetResult, gone.Token);
         await Task.WhenAny(placed.Task, slot);
         return new Waiting(slot, placed.Task.IsCompleted ? await placed.Task : null, gone);
     }
