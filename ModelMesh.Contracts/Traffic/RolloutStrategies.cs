@@ -10,4 +10,6 @@ public static class RolloutStrategies
 
     /// <summary>Step by step, going on as long as the target is ready, whether or not there was traffic to judge.</summary>
     public const string Rolling = "rolling";
+
+    public static IReadOnlyList<string> All { get; } = [Canary, BlueGreen, Rolling];
 }

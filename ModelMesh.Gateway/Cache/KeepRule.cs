@@ -9,7 +9,7 @@ internal static class KeepRule
     /// <summary>
     /// 1. It is complete, each choice for a reason that the request itself brought about.
     /// 2. Nothing of the backend's stream was left out of it.
-    /// 3. It is by the version, at the revision, that the request was routed to: one by a fallback is not.
+    /// 3. It is by the version, at the revision, that the request was routed to: one by a fallback is not, nor one that a fallback went on with.
     /// </summary>
     public static bool MayBeKept(Accepted accepted, Completed? completed, ModelRoute route) =>
         // 1
@@ -21,7 +21,11 @@ internal static class KeepRule
         && completed.SkippedChunks == 0
 
         // 3
-        && string.Equals(accepted.Model, route.Model.Name, StringComparison.Ordinal)
+        && IsBy(accepted, route)
+        && completed.ContinuedBy.All(other => IsBy(other, route));
+
+    private static bool IsBy(Accepted accepted, ModelRoute route) =>
+        string.Equals(accepted.Model, route.Model.Name, StringComparison.Ordinal)
         && string.Equals(accepted.Version, route.Model.Version, StringComparison.Ordinal)
         && accepted.Revision == route.Model.Revision;
 

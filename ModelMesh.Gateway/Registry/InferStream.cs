@@ -20,6 +20,7 @@ internal sealed class InferStream : IAnswerStream
     private Task<bool> _reading = Task.FromResult(true);
     private RoutePass? _pass;
     private IDisposable? _kept;
+    private bool _isDisposed;
 
     private InferStream(RegistryFleet fleet, RegistryInstance instance, InferRequest request, StreamTerms terms, CancellationToken caller)
     {
@@ -99,6 +100,13 @@ internal sealed class InferStream : IAnswerStream
 
     public void Dispose()
     {
+        // One that broke is disposed before another goes on with it, and again where none does. The instance's use is given back once.
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _watch.Dispose();
         TellPass();
         _call.Dispose();

@@ -67,6 +67,9 @@ internal sealed partial class RegistryFleet : IDisposable
             {
                 return instances[chosen];
             }
+
+            // It has gone this moment. Choosing it again could go on for ever.
+            tried = new HashSet<string>(tried, StringComparer.Ordinal) { instances[chosen].Info.Id };
         }
     }
 

@@ -9,7 +9,7 @@ namespace ModelMesh.Registry.Attempts;
 /// <summary>
 /// Sends a request to one endpoint of its runtime after another, until one begins to answer:
 /// 1. choose an endpoint that takes it;
-/// 2. call it, and wait until the call ends; one that ran out of time for its first token and does not heed cancellation is left behind;
+/// 2. call it, and wait until the call ends; one that ran out of time for its first token, or whose stream has to end, and that does not heed cancellation is left behind;
 /// 3. it was answered, or failed after its first token, or the stream has to end: done;
 /// 4. decide (<see cref="NextAttempt"/>), and ask the budget;
 /// 5. wait where that is said, and start again.
@@ -108,11 +108,13 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
 
         // Off this thread: a plugin that blocks it, instead of waiting, would keep the request from going on.
         var ended = Task.Run(() => send(attempt), CancellationToken.None);
-        if (!ended.IsCompleted && await Task.WhenAny(ended, attempt.LeftBehind) != ended)
+        if (!ended.IsCompleted && await Task.WhenAny(ended, attempt.LeftBehind, stream.Abandoned) != ended)
         {
+            // It may never end, and whoever is to try the endpoint next cannot wait for that.
+            attempt.GiveUp();
             _leftBehind.Add(EndLateAsync(attempt, ended));
             LeftBehind(logger, request.RequestId, runtime.Model.Id.ToString(), attempt.Endpoint.Shown ?? "(default)");
-            return (default, Judged(attempt, TooLate(attempt)));
+            return (default, Judged(attempt, stream.Token.IsCancellationRequested ? new OperationCanceledException(stream.Token) : TooLate(attempt)));
         }
 
         Exception? failure = null;

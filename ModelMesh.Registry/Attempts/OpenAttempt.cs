@@ -35,7 +35,7 @@ internal sealed class OpenAttempt(OpenStream stream, EndpointCall call, TimeSpan
     /// <summary>Whether something of the answer came, or its end.</summary>
     public bool HasAnswered => Volatile.Read(ref _state) == Answering;
 
-    /// <summary>Whether it ran out of time for its first token.</summary>
+    /// <summary>Whether it ran out of time for its first token, or was given up before.</summary>
     public bool TimedOut => Volatile.Read(ref _state) == GivenUp;
 
     public TimeSpan FirstTokenLimit { get; } = firstTokenLimit;
@@ -43,19 +43,20 @@ internal sealed class OpenAttempt(OpenStream stream, EndpointCall call, TimeSpan
     /// <summary>How long the backend has kept the call waiting for its first token; zero before the call.</summary>
     public TimeSpan Waited => _calledAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(_calledAt);
 
-    /// <summary>The call begins to wait for its backend. Before the first token that is one wait, whatever else the backend sends.</summary>
+    /// <summary>The call waits for its backend. Until something of the answer comes that is one wait, whatever else the backend sends.</summary>
     public void Waits()
     {
         if (_calledAt == 0)
         {
             Volatile.Write(ref _calledAt, time.GetTimestamp());
         }
-        else if (HasAnswered)
+        else if (HasAnswered && Volatile.Read(ref _waitingSince) == 0)
         {
             Volatile.Write(ref _waitingSince, time.GetTimestamp());
         }
     }
 
+    /// <summary>More of the answer has come.</summary>
     public void Resumes() => Volatile.Write(ref _waitingSince, 0);
 
     /// <summary>Something of the answer has come, or its end. From here on the request is this attempt's.</summary>
@@ -70,6 +71,9 @@ internal sealed class OpenAttempt(OpenStream stream, EndpointCall call, TimeSpan
         stream.Answered(Waited, withToken);
         call.Answered();
     }
+
+    /// <summary>Nobody waits for it any more: unless it has begun to answer, what it still brings is nobody's.</summary>
+    public void GiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Waiting);
 
     /// <summary>One look of the watchdog.</summary>
     public void Check(TimeSpan abandonAfter)

@@ -111,6 +111,7 @@ internal sealed partial class StreamRun(
             if (!answer.Batch.IsEmpty)
             {
                 await NoteAnswerAsync(attempt, answer);
+                attempt.Resumes();
                 if (answer.Batch.IsDue)
                 {
                     await FlushAsync();
@@ -149,7 +150,6 @@ internal sealed partial class StreamRun(
 
         attempt.Waits();
         var more = await next;
-        attempt.Resumes();
         writeFailure?.Throw();
         return more;
     }

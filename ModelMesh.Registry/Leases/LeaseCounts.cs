@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.ServiceDefaults.Store;
 using StackExchange.Redis;
@@ -15,8 +14,7 @@ internal sealed class LeaseCounts(StoreConnection store) : ILeaseCounts
             return [];
         }
 
-        var clock = (RedisResult[])(await store.RunAsync(database => database.ExecuteAsync("TIME")))!;
-        var now = (long.Parse((string)clock[0]!, CultureInfo.InvariantCulture) * 1000) + (long.Parse((string)clock[1]!, CultureInfo.InvariantCulture) / 1000);
+        var now = (await store.NowAsync()).ToUnixTimeMilliseconds();
         var counts = await store.RunAsync(database => Task.WhenAll(
             models.Select(model => database.SortedSetLengthAsync(store.Keys.Leases(model), now, double.PositiveInfinity, Exclude.Start))));
         return Array.ConvertAll(counts, count => (int)count);

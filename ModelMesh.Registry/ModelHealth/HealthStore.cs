@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Instances;
 using ModelMesh.ServiceDefaults.Store;
@@ -85,9 +84,7 @@ internal sealed class HealthStore(StoreConnection store, IInstanceIdentity insta
             return [];
         }
 
-        var clock = (RedisResult[])(await store.RunAsync(database => database.ExecuteAsync("TIME")))!;
-        var now = DateTimeOffset.FromUnixTimeSeconds(long.Parse((string)clock[0]!, CultureInfo.InvariantCulture))
-            .AddMilliseconds(long.Parse((string)clock[1]!, CultureInfo.InvariantCulture) / 1000);
+        var now = await store.NowAsync();
         var records = await store.RunAsync(database => Task.WhenAll(ids.Select(id => database.HashGetAsync(store.Keys.Health(id), HealthFields.All))));
         return Array.ConvertAll(records, fields => HealthFields.Read(Array.ConvertAll(fields, field => field.ToString()), now));
     }

@@ -18,7 +18,6 @@ internal sealed record RolloutBody(Rollout Draft, FaultList Faults)
     private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStep = TimeSpan.FromDays(7);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(24);
-    private static readonly string[] Strategies = [RolloutStrategies.Canary, RolloutStrategies.BlueGreen, RolloutStrategies.Rolling];
 
     /// <exception cref="MeshException"><c>invalid_request</c> when the body is no JSON object.</exception>
     public static RolloutBody Parse(ReadOnlyMemory<byte> body, string model)
@@ -27,7 +26,7 @@ internal sealed record RolloutBody(Rollout Draft, FaultList Faults)
         var faults = new FaultList();
         var fields = new FieldReader(document.RootElement, "", faults);
         var defaults = new Rollout { Model = model, RequestId = "", From = "", To = "", Strategy = RolloutStrategies.Canary };
-        var strategy = Strategy(fields) ?? defaults.Strategy;
+        var strategy = fields.OneOf("strategy", RolloutStrategies.All) ?? defaults.Strategy;
         var duration = Milliseconds(fields.Duration("step_duration", ShortestStep, LongestStep)) ?? defaults.StepDurationMs;
         var draft = defaults with
         {
@@ -55,22 +54,6 @@ internal sealed record RolloutBody(Rollout Draft, FaultList Faults)
 
         fields.RefuseTheRest();
         return new RolloutBody(draft, faults);
-    }
-
-    private static string? Strategy(FieldReader fields)
-    {
-        if (fields.Text("strategy", int.MaxValue) is not { } strategy)
-        {
-            return null;
-        }
-
-        if (Array.IndexOf(Strategies, strategy) < 0)
-        {
-            fields.Fault("strategy", $"must be one of {string.Join(", ", Strategies)}");
-            return null;
-        }
-
-        return strategy;
     }
 
     private static List<int>? Steps(FieldReader fields, string strategy)
@@ -105,7 +88,7 @@ internal sealed record RolloutBody(Rollout Draft, FaultList Faults)
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out var step) || step is < 1 or > 100)
             {
                 fields.Fault(place, "must be a whole number from 1 to 100");
-                return null;
+                continue;
             }
 
             if (steps.Count > 0 && step <= steps[^1])
@@ -116,7 +99,8 @@ internal sealed record RolloutBody(Rollout Draft, FaultList Faults)
             steps.Add(step);
         }
 
-        if (steps[^1] != 100)
+        // Of one that could not be read it was said already.
+        if (steps.Count == value.GetArrayLength() && steps[^1] != 100)
         {
             fields.Fault(FieldPath.At("steps", steps.Count - 1), "must be 100: the last step moves everything");
         }

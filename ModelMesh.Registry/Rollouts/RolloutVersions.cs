@@ -22,7 +22,7 @@ internal static class RolloutVersions
         var othersHaveWeight = catalog.VersionsOf(draft.Model).Any(other => other.Id != from.Id && other.Id != to.Id && other is { Shadow: false, Draining: false, Weight: > 0 });
         if (TrafficSplit.Total(from.Weight, to.Weight, othersHaveWeight) is not { } total)
         {
-            faults.Add("from", $"has a weight of {from.Weight}, and '{draft.To}' one of {to.Weight}: together they must be 0 or at least 100 to be divided by percents beside other versions");
+            faults.Add("from", $"has a weight of {from.Weight}, and '{draft.To}' one of {to.Weight}: together they must be 0 or at least 100 to be divided by percents beside other versions. Multiply all weights of the model first");
             return draft;
         }
 

@@ -44,10 +44,5 @@ internal sealed class TallyStore(StoreConnection store, IInstanceIdentity instan
 
     /// <summary>The store's clock, to the millisecond.</summary>
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public async Task<DateTimeOffset> NowAsync()
-    {
-        var clock = (RedisResult[])(await store.RunAsync(database => database.ExecuteAsync("TIME")))!;
-        return DateTimeOffset.FromUnixTimeSeconds(long.Parse((string)clock[0]!, CultureInfo.InvariantCulture))
-            .AddMilliseconds(long.Parse((string)clock[1]!, CultureInfo.InvariantCulture) / 1000);
-    }
+    public Task<DateTimeOffset> NowAsync() => store.NowAsync();
 }

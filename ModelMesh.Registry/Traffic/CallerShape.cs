@@ -13,6 +13,9 @@ internal sealed class CallerShape() : EntryShape<Caller>(TrafficKinds.Caller, "c
 {
     private const int MostPriority = 100;
 
+    // What shell commands hash whose variable was not set. No client sends it, so the caller would never be anybody.
+    private static readonly string HashOfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
+
     public override string NameOf(Caller entry) => entry.Name;
 
     public override Caller Read(FieldReader fields, string name, FaultList faults, CatalogSnapshot catalog)
@@ -21,6 +24,16 @@ internal sealed class CallerShape() : EntryShape<Caller>(TrafficKinds.Caller, "c
         if (hash is not null && catalog.Traffic.Entries.Values.OfType<Caller>().FirstOrDefault(other => other.KeySha256 == hash && other.Name != name) is { } holder)
         {
             fields.Fault(field, $"is the key of caller '{holder.Name}' already");
+        }
+
+        if (hash == HashOfNothing)
+        {
+            fields.Fault(field, "is the hash of no key at all, of an empty text");
+        }
+
+        if (name == LimitShape.Each)
+        {
+            faults.Add("name", "must not be '*', which means each caller in limits");
         }
 
         return new Caller

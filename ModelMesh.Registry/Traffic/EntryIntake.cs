@@ -29,9 +29,10 @@ internal sealed class EntryIntake(BodyReader bodies, ICatalog catalog)
         var entry = read(fields, readName(fields), faults, snapshot);
         fields.RefuseReadOnly(ReadOnlyFields.Concat(readOnlyFields));
         fields.RefuseTheRest();
-        foreach (var reference in TrafficReference.Of(entry).Where(reference => reference.Target.Model.Length > 0 && !TargetFaults.Stands(snapshot, reference.Target, entry is not Alias)))
+        var mayBeAlias = TargetFaults.MayBeAlias(entry);
+        foreach (var reference in TrafficReference.Of(entry).Where(reference => reference.Target.Model.Length > 0 && !TargetFaults.Stands(snapshot, reference.Target, mayBeAlias)))
         {
-            var fault = TargetFaults.Of(reference);
+            var fault = TargetFaults.Of(reference, mayBeAlias);
             faults.Add(fault.Field, fault.Message);
         }
 

@@ -8,8 +8,10 @@ namespace ModelMesh.Registry.Traffic;
 /// <summary><c>{"name","model"?,"caller"?,"requests_per_minute"?,"tokens_per_minute"?}</c></summary>
 internal sealed class LimitShape() : EntryShape<RateLimit>(TrafficKinds.Limit, "limits")
 {
+    /// <summary>In place of a caller's name: each of them on its own.</summary>
+    public const string Each = "*";
+
     private const long MostTokens = 1_000_000_000_000;
-    private const string Each = "*";
 
     public override string NameOf(RateLimit entry) => entry.Name;
 

@@ -7,11 +7,15 @@ namespace ModelMesh.Registry.Traffic;
 /// <summary>What is wrong with where entries point. The scripts decide, at the same moment as they write; this says it of a snapshot, beside all other faults.</summary>
 internal static class TargetFaults
 {
-    public static ErrorDetail Of(TrafficReference reference) => new(
-        reference.Field,
-        reference.Target.Version is { } version
-            ? $"names version '{version}' of model '{reference.Target.Model}', which is not registered or is draining"
-            : $"names '{reference.Target.Model}', which is neither a registered model nor an alias that may stand here");
+    public static ErrorDetail Of(TrafficReference reference, bool mayBeAlias) => new(reference.Field, (reference.Target, mayBeAlias) switch
+    {
+        ({ Version: { } version, Model: var model }, _) => $"names version '{version}' of model '{model}', which is not registered or is draining",
+        ({ Model: var model }, true) => $"names '{model}', which is neither a model that is registered and not draining nor an alias",
+        ({ Model: var model }, false) => $"names '{model}', which is no model that is registered and not draining; an alias cannot stand here",
+    });
+
+    /// <summary>Whether an alias is something that an entry may point to; one alias to another may not.</summary>
+    public static bool MayBeAlias(ITrafficEntry entry) => entry is not Alias;
 
     /// <summary>Whether a reference leads to something: 1. a version that does not drain; 2. an alias, where one may stand; 3. a name with a version that does not drain.</summary>
     public static bool Stands(CatalogSnapshot catalog, ModelTarget target, bool mayBeAlias) =>

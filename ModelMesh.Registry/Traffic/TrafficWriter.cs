@@ -39,7 +39,9 @@ internal sealed class TrafficWriter(TrafficScripts scripts, CatalogDurability du
             case "taken":
                 throw new MeshException(ErrorCode.Conflict, $"'{id.Name}' is the name of a model; an alias needs another.");
             case "missing":
-                throw MeshException.Invalid([.. references.Where(reference => answer.Rest.Contains(reference.Key, StringComparer.Ordinal)).Select(TargetFaults.Of)]);
+                throw MeshException.Invalid([.. references
+                    .Where(reference => answer.Rest.Contains(reference.Key, StringComparer.Ordinal))
+                    .Select(reference => TargetFaults.Of(reference, TargetFaults.MayBeAlias(entry)))]);
         }
 
         await SettleAsync();

@@ -100,7 +100,7 @@ internal sealed class Flight(int maxBytes)
         {
             _isOver |= _answer?.Completed is null;
             var failure = run.IsCanceled ? new OperationCanceledException() : run.Exception?.InnerException;
-            _passengers.ForEach(passenger => passenger.Over(failure));
+            _passengers.ForEach(passenger => passenger.Over(failure, _headers));
         }
     }
 
@@ -117,12 +117,10 @@ internal sealed class Flight(int maxBytes)
                 throw new OperationCanceledException(_ended.Token);
             }
 
+            // All have theirs before the first is told: one that leaves at once must not be the last.
             _answer = answer;
-            foreach (var passenger in _passengers)
-            {
-                passenger.Stream = answer.TryRead();
-                passenger.Tell(new FlightNews(null, passenger.Stream));
-            }
+            _passengers.ForEach(passenger => passenger.Stream = answer.TryRead());
+            _passengers.ForEach(passenger => passenger.Tell(new FlightNews(null, passenger.Stream)));
         }
 
         await answer.Over;

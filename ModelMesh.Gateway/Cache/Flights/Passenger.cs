@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Primitives;
+using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Cache.Flights;
@@ -7,6 +9,7 @@ namespace ModelMesh.Gateway.Cache.Flights;
 internal sealed class Passenger(Flight flight, AnswerCall call)
 {
     private readonly Channel<FlightNews> _news = Channel.CreateUnbounded<FlightNews>(new UnboundedChannelOptions { SingleReader = true });
+    private IHeaderDictionary _toldOfFailure = new HeaderDictionary();
 
     /// <summary>Whether it has been given tokens: what fails from then on is not to be begun anew.</summary>
     public bool HadTokens { get; private set; }
@@ -16,7 +19,7 @@ internal sealed class Passenger(Flight flight, AnswerCall call)
 
     /// <summary>Completes when the answer has been used.</summary>
     /// <param name="use">May be called again with another answer, when it threw because the one it had broke.</param>
-    /// <exception cref="Contracts.Errors.MeshException">Why there is no answer.</exception>
+    /// <exception cref="MeshException">Why there is no answer.</exception>
     public async Task TravelAsync(AnswerUse use, CancellationToken cancellationToken)
     {
         // It gets off as soon as its client has gone, not when what it waits for comes.
@@ -31,6 +34,11 @@ internal sealed class Passenger(Flight flight, AnswerCall call)
                 }
             }
         }
+        catch (MeshException)
+        {
+            TakeHeaders(_toldOfFailure);
+            throw;
+        }
         finally
         {
             GetOff();
@@ -41,7 +49,12 @@ internal sealed class Passenger(Flight flight, AnswerCall call)
 
     /// <summary>There will be no more news.</summary>
     /// <param name="failure">Why; null when the last answer was the end of it.</param>
-    public void Over(Exception? failure) => _news.Writer.TryComplete(failure);
+    /// <param name="headers">What the way to the failure told.</param>
+    public void Over(Exception? failure, IHeaderDictionary headers)
+    {
+        _toldOfFailure = headers;
+        _news.Writer.TryComplete(failure);
+    }
 
     private void GetOff() => flight.Leave(this);
 
@@ -56,6 +69,14 @@ internal sealed class Passenger(Flight flight, AnswerCall call)
         return newest;
     }
 
+    private void TakeHeaders(IEnumerable<KeyValuePair<string, StringValues>> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            call.AnswerHeaders[name] = value;
+        }
+    }
+
     private async Task<bool> UseAsync(FlightNews news, AnswerUse use)
     {
         if (news.Stream is not { } stream)
@@ -65,11 +86,7 @@ internal sealed class Passenger(Flight flight, AnswerCall call)
         }
 
         HadTokens = true;
-        foreach (var (name, value) in stream.Answer.Headers)
-        {
-            call.AnswerHeaders[name] = value;
-        }
-
+        TakeHeaders(stream.Answer.Headers);
         using (stream)
         {
             try

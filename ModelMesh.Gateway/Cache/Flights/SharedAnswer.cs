@@ -32,6 +32,7 @@ internal sealed class SharedAnswer
     private bool _asking;
     private TaskCompletionSource? _asked;
     private bool _ended;
+    private bool _isLeft;
     private Exception? _fault;
     private MeshException? _explained;
 
@@ -76,12 +77,12 @@ internal sealed class SharedAnswer
     /// <summary>Nothing is asked of the source any more. Fails with what a reader wants the source's owner to know, which may get another answer for it.</summary>
     public Task Over => _over.Task;
 
-    /// <summary>One more reader, from the beginning; null where that is not there any more, or the answer broke.</summary>
+    /// <summary>One more reader, from the beginning; null where that is not there any more, the answer broke, or its last reader left it.</summary>
     public SharedStream? TryRead()
     {
         lock (_lock)
         {
-            if (_start is null || _fault is not null || (_ended && Completed is null))
+            if (_start is null || _isLeft || _fault is not null || (_ended && Completed is null))
             {
                 return null;
             }
@@ -147,10 +148,12 @@ internal sealed class SharedAnswer
             {
                 return;
             }
+
+            // Who was told of a failure and is content with that has ended; anybody else has gone before the end.
+            _isLeft = _fault is null && !_ended;
         }
 
-        // Who was told of a failure and is content with that has ended; anybody else has gone before the end.
-        _ = _fault is not null || _ended ? _over.TrySetResult() : _over.TrySetCanceled();
+        _ = _isLeft ? _over.TrySetCanceled() : _over.TrySetResult();
     }
 
     /// <summary>All of it, from <c>accepted</c> to <c>completed</c>; null where it was more than may be kept.</summary>

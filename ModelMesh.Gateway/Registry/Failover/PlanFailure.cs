@@ -12,7 +12,7 @@ internal static class PlanFailure
     /// 1. One route: its error, as it is.
     /// 2. Several: the code of the first that is there, with each one's reason, and the shortest time after which one of them may be asked again.
     /// </summary>
-    /// <param name="failures">At least one, in the order in which they came.</param>
+    /// <param name="failures">At least one: those that were asked, in the plan's order, then those that were not.</param>
     public static MeshException Of(IReadOnlyList<RouteFailure> failures)
     {
         // 1

@@ -21,6 +21,12 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
     /// <summary>Whether what ended the walk is that the catalog knows better than the plan.</summary>
     public bool IsOutdated { get; private set; }
 
+    /// <summary>Whether what ended the walk is that no route was left.</summary>
+    public bool IsExhausted { get; private set; }
+
+    /// <summary>Whether there is somewhere to send a second attempt beside the first.</summary>
+    public bool HasSecond => _state.HasNext || MayGoBeside(_current);
+
     /// <exception cref="MeshException">Why nothing answers.</exception>
     public async Task<Served<T>> NextAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +45,7 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
             }
         }
 
+        IsExhausted = true;
         throw _state.Failure();
     }
 
@@ -47,7 +54,8 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
     /// <returns>Null when it failed, or there was nowhere to send it.</returns>
     public async Task<Served<T>?> HedgeAsync(InstanceAttempt<T> hedge, CancellationToken cancellationToken)
     {
-        if ((_state.Take() ?? BesideTheFirst()) is not { } turn)
+        var next = _state.Take();
+        if ((next ?? BesideTheFirst()) is not { } turn)
         {
             return null;
         }
@@ -61,6 +69,11 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
             _state.Failed(turn, error);
             return null;
         }
+        catch (Exception) when (next is not null && cancellationToken.IsCancellationRequested)
+        {
+            _state.GiveBack(next);
+            throw;
+        }
     }
 
     /// <summary>An answer broke in its midst, and the client has seen nothing of it: the next call goes on from there.</summary>
@@ -69,9 +82,11 @@ internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlan
 
     private RouteTurn? BesideTheFirst()
     {
-        var another = _current is { } first && (parts.Fleet.HasOther(first.Tried) || first.Route.Model.Backends.Count > 1);
-        return another ? _state.Beside(_current!, parts.Fleet.HasOther(_current!.Tried)) : null;
+        var first = _current;
+        return MayGoBeside(first) ? _state.Beside(first!, parts.Fleet.HasOther(first!.Tried)) : null;
     }
+
+    private bool MayGoBeside(RouteTurn? first) => first is not null && (parts.Fleet.HasOther(first.Tried) || first.Route.Model.Backends.Count > 1);
 
     // Only now is it known that there was another to go on with.
     private void CountFailover()

@@ -14,7 +14,7 @@ internal sealed class WalkState
     private readonly VersionGuard[] _guards;
     private readonly Action<VersionGuard, CircuitChange> _breakerChanged;
     private readonly bool[] _taken;
-    private readonly List<RouteFailure> _failures = [];
+    private readonly MeshException?[] _failures;
     private ImmutableHashSet<string> _deadInstances = [];
     private RouteTurn? _again;
 
@@ -22,7 +22,19 @@ internal sealed class WalkState
     {
         (_plan, _breakerChanged) = (plan, breakerChanged);
         _guards = [.. plan.Routes.Select(route => guards.Of(route.Model))];
-        _taken = new bool[_guards.Length];
+        (_taken, _failures) = (new bool[_guards.Length], new MeshException?[_guards.Length]);
+    }
+
+    /// <summary>Whether there is another turn, as things stand.</summary>
+    public bool HasNext
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _again is not null || RouteChoice.Choose(View()) >= 0;
+            }
+        }
     }
 
     /// <summary>The next turn; null when there is none.</summary>
@@ -64,6 +76,15 @@ internal sealed class WalkState
         }
     }
 
+    /// <summary>The route was left before anything came of it: it may be asked again.</summary>
+    public void GiveBack(RouteTurn turn)
+    {
+        lock (_lock)
+        {
+            _taken[IndexOf(turn)] = false;
+        }
+    }
+
     /// <summary>The same turn is the next one.</summary>
     public void Again(RouteTurn turn)
     {
@@ -87,7 +108,8 @@ internal sealed class WalkState
     {
         lock (_lock)
         {
-            _failures.Add(new RouteFailure(turn.Route.Model.Id, error));
+            // Of two attempts side by side at one route it is the sooner one's.
+            _failures[IndexOf(turn)] ??= error;
         }
     }
 
@@ -96,18 +118,25 @@ internal sealed class WalkState
     {
         lock (_lock)
         {
-            List<RouteFailure> failures = [.. _failures];
+            List<RouteFailure> failures = [];
+            List<RouteFailure> notAsked = [];
             for (var index = 0; index < _taken.Length; index++)
             {
-                if (!_taken[index])
+                if (_failures[index] is { } error)
                 {
-                    failures.Add(new RouteFailure(_guards[index].Id, NotAsked(_guards[index])));
+                    failures.Add(new RouteFailure(_guards[index].Id, error));
+                }
+                else if (!_taken[index])
+                {
+                    notAsked.Add(new RouteFailure(_guards[index].Id, NotAsked(_guards[index])));
                 }
             }
 
-            return PlanFailure.Of(failures);
+            return PlanFailure.Of([.. failures, .. notAsked]);
         }
     }
+
+    private int IndexOf(RouteTurn turn) => _plan.Routes.IndexOf(turn.Route);
 
     private static MeshException NotAsked(VersionGuard guard) => new(
         ErrorCode.BackendUnavailable, $"not asked, after {guard.Breaker.Failures} failures in a row.") { RetryAfter = guard.Breaker.UntilProbe is { Ticks: > 0 } wait ? wait : null };

@@ -8,10 +8,11 @@ namespace ModelMesh.Gateway.Registry.Hedging;
 
 /// <summary>
 /// The first of two attempts that has a token. The second begins when the first has had none for a while; never more than these two at once.
-/// 1. The first ends in time, or waits for a slot: there is no second. A model that is full is not asked twice.
+/// 1. The first ends in time, or waits for a slot, or there is nowhere else to send it: there is no second. A model that is full is not asked twice.
 /// 2. The version's retry budget is used up: no second either.
 /// 3. The one with the first token is the answer. The other is cancelled, which frees its slot. A second that would have to wait for a slot is given up.
-/// 4. The first fails while the second runs: the second may still answer, unless the request itself is at fault.
+/// 4. The first fails while the second runs: the second may still answer, unless the failure is the answer. Where it does not either, the walk goes on: with what the second
+///    was given up at, or to the reasons of both.
 /// </summary>
 /// <param name="walk">What both attempts are steps of.</param>
 /// <param name="attempt">Makes an attempt that tells what it is given when it waits for a slot.</param>
@@ -33,7 +34,7 @@ internal sealed class HedgedOpening(
         await WaitAsync(first, after);
 
         // 1
-        if (first.IsCompleted || _waitsForSlot || cancellationToken.IsCancellationRequested)
+        if (first.IsCompleted || _waitsForSlot || !walk.HasSecond || cancellationToken.IsCancellationRequested)
         {
             return await KeepAsync(first, leg);
         }
@@ -63,15 +64,10 @@ internal sealed class HedgedOpening(
             served.Answer.Keep(leg);
             return served;
         }
-        catch (MeshException error) when (FailureRules.IsOfTheVersion(error.Code) || error.Code is ErrorCode.CapacityExceeded or ErrorCode.RateLimited)
+        catch (MeshException) when (walk.IsExhausted)
         {
             // 4
-            if (await second is { } late)
-            {
-                return Won(late, secondLeg, first, leg);
-            }
-
-            throw;
+            return await second is { } late ? Won(late, secondLeg, first, leg) : await KeepAsync(walk.NextAsync(leg.Token), leg);
         }
         catch
         {

@@ -34,4 +34,14 @@ public sealed class KeepRuleTests
         Assert.False(KeepRule.MayBeKept(new Accepted(Same) { Version = "v2" }, stop, Route));
         Assert.False(KeepRule.MayBeKept(new Accepted(Same) { Revision = 8 }, stop, Route));
     }
+
+    [Fact]
+    public void MayBeKept_ThatAnotherAttemptWentOnWith_OnlyByTheSameVersionAtItsRevision()
+    {
+        Assert.True(KeepRule.MayBeKept(Same, ContinuedBy(new Accepted(Same) { Instance = "other" }), Route));
+        Assert.False(KeepRule.MayBeKept(Same, ContinuedBy(Same, new Accepted(Same) { Model = "fallback" }), Route));
+        Assert.False(KeepRule.MayBeKept(Same, ContinuedBy(new Accepted(Same) { Revision = 8 }), Route));
+
+        static Completed ContinuedBy(params Accepted[] others) => new() { FinishReason = "stop", ContinuedBy = { others } };
+    }
 }

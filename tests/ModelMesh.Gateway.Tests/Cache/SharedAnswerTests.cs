@@ -76,6 +76,16 @@ public sealed class SharedAnswerTests
     }
 
     [Fact]
+    public void Read_OnceTheLastHasLeft_IsBegunByNobody()
+    {
+        var answer = new SharedAnswer(Stream(["a", "b"]), new HeaderDictionary(), Plenty);
+        answer.TryRead()!.Dispose();
+
+        Assert.True(answer.Over.IsCanceled);
+        Assert.Null(answer.TryRead());
+    }
+
+    [Fact]
     public async Task Read_FurtherBehindThanMayBeKept_IsCutOffAndHoldsUpNobody()
     {
         var texts = Enumerable.Range(0, 100).Select(i => $"{i:d3} {new string('x', 100)}").ToList();

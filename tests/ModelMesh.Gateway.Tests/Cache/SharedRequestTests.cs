@@ -115,9 +115,10 @@ public sealed class SharedRequestTests
         await gateway.SharedByAsync(6);
         fail.SetResult();
 
-        var statuses = (await Task.WhenAll(others.Append(first))).Select(response => response.StatusCode).ToList();
+        var responses = await Task.WhenAll(others.Append(first));
 
-        Assert.All(statuses, status => Assert.Equal((HttpStatusCode)ErrorTable.Row(code).HttpStatus, status));
+        Assert.All(responses, response => Assert.Equal((HttpStatusCode)ErrorTable.Row(code).HttpStatus, response.StatusCode));
+        Assert.All(responses, response => Assert.Equal(code == ErrorCode.Timeout ? "1" : "0", response.Headers.GetValues("x-modelmesh-attempts").Single()));
 
         // A request that is slow to hear of the failure may find the second call over, too, and make one.
         Assert.InRange(registry.Calls.Count, calls, calls == 1 ? 1 : 6);

@@ -10,10 +10,10 @@ namespace ModelMesh.Gateway.Tests.Failover;
 /// <summary>The model <c>chat</c>, which the model <c>backup</c> stands in for, and requests for it.</summary>
 internal static class Backup
 {
-    public static FakeCatalog Catalog(ModelResilience? resilience = null, ModelTimeouts? timeouts = null)
+    public static FakeCatalog Catalog(ModelResilience? resilience = null, ModelTimeouts? timeouts = null, params ModelVersion[] others)
     {
         var chat = FakeCatalog.Model() with { Resilience = resilience ?? new(), Timeouts = timeouts ?? new() };
-        return new FakeCatalog(chat, FakeCatalog.Model("backup")).With(new RoutingDefaults
+        return new FakeCatalog([chat, FakeCatalog.Model("backup"), .. others]).With(new RoutingDefaults
         {
             ModelFallbacks = new Dictionary<string, IReadOnlyList<ModelTarget>> { ["chat"] = [new ModelTarget("backup")] },
         });

@@ -91,6 +91,18 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    public async Task ThatNobodyGoesOnWith_LeavesTheRegistryToTheNextRequest()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = BreaksThen(ErrorCode.Timeout, _ => throw Backup.Error(ErrorCode.CapacityExceeded));
+        await using var gateway = await TestGateway.StartAsync(registry);
+        await InferAsync(gateway, Plain);
+        registry.Behave = call => call.AnswerAsync("well");
+
+        Assert.Contains("\"token\":\"well\"", await InferAsync(gateway, Plain), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnswerThatBreaksAgainAndAgain_IsContinuedTwice()
     {
         await using var registry = await FakeRegistry.StartAsync();

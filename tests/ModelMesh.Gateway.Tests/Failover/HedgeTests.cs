@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Registry.Breakers;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Resilience;
 
@@ -160,6 +163,66 @@ public sealed class HedgeTests
     }
 
     [Fact]
+    public async Task SecondThatWouldWait_IsGivenUp_AndAskedAgainOnceTheFirstHasFailed()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var givenUp = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            if (call.Request.Model == "chat")
+            {
+                await givenUp.Task;
+                throw Backup.Error(ErrorCode.BackendError);
+            }
+
+            await call.QueuedAsync(1);
+            if (registry.CallsOf("backup") == 1)
+            {
+                await Task.WhenAny(call.HangAsync());
+                givenUp.SetResult();
+                return;
+            }
+
+            await call.AnswerAsync("after the queue");
+        };
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(), [], registry);
+
+        var (response, _) = await gateway.AskAsync(stream: true, Soon);
+
+        Assert.Equal((HttpStatusCode.OK, "backup"), (response.StatusCode, response.Header("x-modelmesh-model")));
+        Assert.Equal(2, registry.CallsOf("backup"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BothFail_WhicheverIsSooner_TheAnswerIsTheFirstOnesErrorWithTheReasonsOfBoth(bool secondIsSooner)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var (firstFailed, secondCame, secondFailed) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        registry.Behave = async call =>
+        {
+            if (call.Request.Model == "chat")
+            {
+                await (secondIsSooner ? secondFailed : secondCame).Task;
+                firstFailed.SetResult();
+                throw Backup.Error(ErrorCode.BackendError, "the first one's");
+            }
+
+            secondCame.SetResult();
+            await (secondIsSooner ? Task.CompletedTask : firstFailed.Task);
+            secondFailed.SetResult();
+            throw Backup.Error(ErrorCode.RateLimited, "the second one's", TimeSpan.FromSeconds(3));
+        };
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(), [], registry);
+
+        var (response, body) = await gateway.AskAsync(stream: true, Soon);
+
+        Assert.Equal((HttpStatusCode.BadGateway, "3"), (response.StatusCode, response.Header("Retry-After")));
+        Assert.Contains("chat@v1: the first one's backup@v1: the second one's", JsonDocument.Parse(body).RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Budget_BoundsHowManyHaveASecond()
     {
         await using var registry = await FakeRegistry.StartAsync();
@@ -184,6 +247,37 @@ public sealed class HedgeTests
 
         Assert.Equal("backup", (await last).Response.Header("x-modelmesh-model"));
         await Eventually.HoldsAsync(() => registry.Calls.Count(call => call.CancelledAt != 0) == RetryBudget.Minimum, "the losers are cancelled, and it is none");
+    }
+
+    [Fact]
+    public async Task NowhereToSendASecond_TakesNothingOutOfTheBudget()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var go = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            if (call.Request.Model == "alone")
+            {
+                await go.Task;
+                await call.AnswerAsync("first");
+            }
+            else
+            {
+                await Backup.ChatFails(AcceptAndHangAsync)(call);
+            }
+        };
+        var alone = FakeCatalog.Model("alone") with { Resilience = new ModelResilience { HedgeAfterMs = 1, RetryBudget = 0 } };
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(others: alone), [], registry);
+
+        // The other one has its second: so the shorter delay has passed for the first as well.
+        var waiting = gateway.InferAsync("""{"model":"alone","input":"hi"}""");
+        await Eventually.HoldsAsync(() => registry.CallsOf("alone") == 1, "it is asked");
+        await gateway.AskAsync(stream: true, Soon);
+        go.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+        var budget = gateway.Services.GetRequiredService<VersionGuards>().Of(alone).Budget;
+        Assert.Equal(RetryBudget.Minimum, Enumerable.Range(0, 2 * RetryBudget.Minimum).Count(_ => budget.TryRetry()));
     }
 
     private static async Task AcceptAndHangAsync(FakeCall call)

@@ -86,10 +86,11 @@ public sealed class HarmlessShadowTests
         }
 
         await Eventually.HoldsAsync(() => mesh.Reals[0].CancelledAt != 0, "the real one has ended");
+        Assert.Equal(0, mesh.Copies[0].CancelledAt);
         later.SetResult();
 
         await mesh.CountedAsync("shadow:completed");
-        Assert.Equal((1, 0, 0), (mesh.Figures.Of("real:left"), mesh.Figures.Of("real:errors"), mesh.Copies[0].CancelledAt));
+        Assert.Equal((1, 0), (mesh.Figures.Of("real:left"), mesh.Figures.Of("real:errors")));
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class HarmlessShadowTests
         await mesh.AskAsync();
 
         await mesh.CountedAsync("shadow:errors");
-        Assert.NotEqual(0, mesh.Copies[0].CancelledAt);
+        await Eventually.HoldsAsync(() => mesh.Copies[0].CancelledAt != 0, "the registry was told");
     }
 
     [Fact]

@@ -69,6 +69,33 @@ public sealed class EndpointBreakerTests(EndpointRegistry shared) : IClassFixtur
     }
 
     [Fact]
+    public async Task Infer_ACallerLeavesTheOneThatTriesADeafUpstream_TheNextTriesThoughThatCallNeverEnded()
+    {
+        using var bench = await EndpointBench.StartAsync(shared.Registry, "", model => model with { Resilience = Quick with { BreakerOpenMs = 300 } });
+        bench.Set("", "Upstream");
+        await bench.FailsAsync();
+        await bench.FailsAsync();
+        bench.Set("", "deaf");
+        var endpoint = bench.Endpoints.All[0];
+        await Eventually.HoldsAsync(() => endpoint.Breaker.State == CircuitState.HalfOpen, "the breaker's time is over");
+        using var gone = new CancellationTokenSource();
+        using var probe = bench.Infer(gone.Token);
+        await Eventually.HoldsAsync(() => bench.CallsAt("") == 3, "one request tries the upstream");
+
+        await gone.CancelAsync();
+        await Eventually.HoldsAsync(() => endpoint.Breaker.Admits, "the next may try");
+        Assert.Equal(1, endpoint.InFlight);
+
+        // What the first brings now is nobody's: it neither closes the breaker nor takes the next one's turn.
+        bench.Set("", "ok");
+        await Eventually.HoldsAsync(() => endpoint.InFlight == 0, "the call that was left has ended");
+        Assert.True(endpoint.Breaker.Admits);
+        Assert.Equal(CircuitState.HalfOpen, endpoint.Breaker.State);
+        await bench.CompletesAsync();
+        Assert.Equal(CircuitState.Closed, endpoint.Breaker.State);
+    }
+
+    [Fact]
     public async Task Infer_OneOfThreeEndpointsIsDown_OnceItsBreakerIsOpenItCostsNothing()
     {
         using var bench = await EndpointBench.StartAsync(shared.Registry, "abc", model => model with { Resilience = new ModelResilience { BreakerFailures = 3, BreakerOpenMs = 60_000 } });

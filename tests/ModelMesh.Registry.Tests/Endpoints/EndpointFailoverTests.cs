@@ -162,6 +162,18 @@ public sealed class EndpointFailoverTests(EndpointRegistry shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task Infer_ChunksWithoutAWordAfterTheFirstToken_TimeoutAsIfNothingHadCome()
+    {
+        using var bench = await EndpointBench.StartAsync(shared.Registry, "a", model => model with { Timeouts = new ModelTimeouts { IdleMs = 200 } });
+        bench.Set("a", "mumble");
+        using var call = bench.Infer();
+
+        Assert.Equal(ErrorCode.Timeout, (await call.FailedAsync()).Code);
+        Assert.Equal("well ", call.Text);
+        Assert.Empty(bench.Registry.Leases.Held);
+    }
+
+    [Fact]
     public async Task Embed_OneOfTwoEndpointsFails_TheOtherMakesThem()
     {
         using var bench = await EndpointBench.StartAsync(shared.Registry, "ab");

@@ -164,7 +164,7 @@ public sealed class RolloutApiTests(RolloutFixture fixture) : IClassFixture<Roll
         Assert.Equal(["steps[0]: must be 100: the last step moves everything", "from: 'v9' is no registered version of 'faults'", "to: 'copy' is a shadow version, which takes no traffic"],
             (await StartAsync("faults", """{"from":"v9","to":"copy","steps":[5]}""")).Faults);
         Assert.Equal(
-            ["from: has a weight of 1, and 'v4' one of 0: together they must be 0 or at least 100 to be divided by percents beside other versions"],
+            ["from: has a weight of 1, and 'v4' one of 0: together they must be 0 or at least 100 to be divided by percents beside other versions. Multiply all weights of the model first"],
             (await StartAsync("faults", """{"from":"v2","to":"v4"}""")).Faults);
         var unknown = await StartAsync("nobody", """{"from":"v1","to":"v2"}""");
         Assert.Equal((HttpStatusCode.NotFound, "model_not_found"), (unknown.Status, unknown.ErrorCode));

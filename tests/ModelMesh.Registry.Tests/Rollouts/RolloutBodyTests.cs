@@ -42,6 +42,7 @@ public sealed class RolloutBodyTests
     [InlineData("""{"from":"v1","to":"v2","steps":"10"}""", "steps: must be an array of whole numbers, not a string")]
     [InlineData("""{"from":"v1","to":"v2","steps":[]}""", "steps: must have from 1 to 100 entries")]
     [InlineData("""{"from":"v1","to":"v2","steps":[0,100]}""", "steps[0]: must be a whole number from 1 to 100")]
+    [InlineData("""{"from":"v1","to":"v2","steps":[0,"ten",100.5,50,20]}""", "steps[0]: must be a whole number from 1 to 100; steps[1]: must be a whole number from 1 to 100; steps[2]: must be a whole number from 1 to 100; steps[4]: must be more than the step before it, 50")]
     [InlineData("""{"from":"v1","to":"v2","steps":[50,50,100]}""", "steps[1]: must be more than the step before it, 50")]
     [InlineData("""{"from":"v1","to":"v2","steps":[10,90]}""", "steps[1]: must be 100: the last step moves everything")]
     [InlineData("""{"from":"v1","to":"v2","strategy":"blue_green","steps":[50,100]}""", "steps: must be left out, or be [100]: blue_green moves everything at once")]

@@ -34,8 +34,11 @@ public sealed class RolloutJudgeTests
 
     [Theory]
 
-    // Too few to be judged, however bad.
-    [InlineData(1, 19, 19, 0, 0, "Stay")]
+    // Fewer than it takes: too much only where it would be with nothing but good ones to come. Breakers may have opened, and none comes.
+    [InlineData(1, 5, 5, 0, 0, "RollBack")]
+    [InlineData(1, 4, 4, 0, 0, "Stay")]
+    [InlineData(10, 3, 3, 0, 0, "RollBack")]
+    [InlineData(10, 2, 2, 0, 0, "Stay")]
 
     // Enough, and more than chance: at once, long before the step's end.
     [InlineData(1, 20, 5, 0, 0, "RollBack")]
@@ -48,12 +51,22 @@ public sealed class RolloutJudgeTests
     // The old version fails as often or more: it is not the target.
     [InlineData(1, 20, 5, 100, 25, "Stay")]
     [InlineData(1, 20, 5, 100, 24, "RollBack")]
-    public void Judge_Errors_CountFromMinRequestsOnAndOnlyWhereTheOldVersionHasFewer(double seconds, long requests, long failures, long fromRequests, long fromFailures, string expected) =>
+    public void Judge_Errors_CountWhereGoodOnesCannotMakeUpForThemAndTheOldVersionHasFewer(double seconds, long requests, long failures, long fromRequests, long fromFailures, string expected) =>
         Assert.Equal(
             expected, RolloutJudge.Judge(Sample.Rollout(), Sample.Evidence(seconds, Sample.Side(requests, failures), Sample.Side(fromRequests, fromFailures))).GetType().Name);
 
     [Theory]
-    [InlineData(1, 19, 19, "Stay")]
+    [InlineData("rolling", 1, 5, "Stay")]
+    [InlineData("rolling", 10, 5, "RollBack")]
+    [InlineData("rolling", 10, 2, "Enter")]
+    [InlineData("blue_green", 10, 5, "RollBack")]
+    [InlineData("canary", 10, 5, "Stay")]
+    public void Judge_StepThatDoesNotWaitForRequests_DoesNotGoOnPastFewThatFailed(string strategy, double seconds, long failures, string expected) => Assert.Equal(
+        expected, RolloutJudge.Judge(Sample.Rollout(strategy) with { MinRequests = 1_000 }, Sample.Evidence(seconds, Sample.Side(failures, failures))).GetType().Name);
+
+    [Theory]
+    [InlineData(1, 2, 2, "Stay")]
+    [InlineData(1, 3, 3, "RollBack")]
     [InlineData(1, 20, 2, "Stay")]
     [InlineData(1, 20, 4, "RollBack")]
     [InlineData(10, 20, 1, "Enter")]

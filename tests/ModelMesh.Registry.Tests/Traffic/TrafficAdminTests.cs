@@ -64,7 +64,7 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
     [InlineData("/aliases", "{}", "name: is required", "target: is required")]
     [InlineData("/aliases", """{"name":"x","target":"bad@v9","resolves_to":[],"colour":1}""",
         "resolves_to: is set by the mesh and cannot be given", "colour: is not a known field", "target: names version 'v9' of model 'bad', which is not registered or is draining")]
-    [InlineData("/aliases", """{"name":"..","target":"nobody"}""", "name: must not be '.' or '..', which no path can carry", "target: names 'nobody', which is neither a registered model nor an alias that may stand here")]
+    [InlineData("/aliases", """{"name":"..","target":"nobody"}""", "name: must not be '.' or '..', which no path can carry", "target: names 'nobody', which is no model that is registered and not draining; an alias cannot stand here")]
     [InlineData("/aliases", """{"name":"x","target":{"version":"","size":1}}""", "target.model: is required", "target.version: must not be empty", "target.size: is not a known field")]
     [InlineData("/aliases", """{"name":"x","target":"chat@"}""", "target: must be a model's name, or name@version")]
     [InlineData("/aliases", """{"name":"x","target":5}""", "target: must be a string such as \"chat@v3\" or an object, not a number")]
@@ -72,6 +72,7 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
         "priority: must be a whole number from -1000000 to 1000000", "enabled: must be true or false, not a string",
         "conditions[0].operator: is required", "conditions[1]: must be an object, not a number", "conditions[2].extra: is not a known field",
         "conditions[2].value: must be a time of day in UTC such as \"08:30\"", "weight: must be a whole number from 0 to 1000000", "revision: is set by the mesh and cannot be given")]
+    [InlineData("/rules", """{"name":"x","target":"nobody"}""", "target: names 'nobody', which is neither a model that is registered and not draining nor an alias")]
     [InlineData("/limits", """{"name":"x"}""", "requests_per_minute: is required, or tokens_per_minute is")]
     [InlineData("/limits", """{"name":"x","requests_per_minute":0,"model":"nobody","caller":"nobody"}""",
         "requests_per_minute: must be a whole number from 1 to 2147483647", "model: is neither a registered model nor an alias", "caller: is no caller; * is each of them on its own")]
@@ -79,6 +80,9 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
     [InlineData("/callers", """{"name":"x","key":"sk-secret","priority":101}""", "key: must be a reference, env:NAME or file:/path, not the secret itself", "priority: must be a whole number from -100 to 100")]
     [InlineData("/callers", """{"name":"x","key":"env:MM_NOT_THERE"}""", "key: refers to the environment variable MM_NOT_THERE, which the registry does not have")]
     [InlineData("/callers", """{"name":"x","key_sha256":"abc"}""", "key_sha256: must be the SHA-256 of the key, 64 hexadecimal digits")]
+    [InlineData("/callers", """{"name":"*","key_sha256":"0000000000000000000000000000000000000000000000000000000000000000"}""", "name: must not be '*', which means each caller in limits")]
+    [InlineData("/callers", """{"name":"x","key_sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""",
+        "key_sha256: is the hash of no key at all, of an empty text")]
     [InlineData("/callers", """{"name":"x","key":"env:A","key_sha256":"abc"}""", "key_sha256: must be left out where key is given")]
     public async Task Add_BadBody_IsRefusedWithEveryFault(string path, string body, params string[] faults)
     {

@@ -11,7 +11,7 @@ namespace Patient;
 /// <summary>
 /// A backend whose health and answers are what files in the directory say that its setting <c>control</c> names, at each call anew. <c>health</c>: a state and a reason, or how
 /// the check fails; <c>details</c>: a JSON object; <c>chat</c>: <c>ok</c>, a number of tokens, an error kind and its retry-after in ms, <c>empty</c>, <c>hang</c> until it is
-/// cancelled, <c>deaf</c> to that until it is told otherwise, or <c>cut</c> after the first token. Each check leaves a file <c>check-…</c>, each call one <c>call-…</c>. With the setting <c>endpoint</c> all
+/// cancelled, <c>deaf</c> to that until it is told otherwise, <c>cut</c> after the first token, or then <c>mumble</c>, chunks without a word. Each check leaves a file <c>check-…</c>, each call one <c>call-…</c>. With the setting <c>endpoint</c> all
 /// these files' names begin with its host and a hyphen.
 /// </summary>
 public sealed class PatientFactory : IBackendFactory
@@ -85,6 +85,13 @@ internal sealed class PatientBackend(string control) : IBackend, IChatClient, IE
             case "cut":
                 yield return new ChatResponseUpdate(ChatRole.Assistant, "well ");
                 throw new BackendException(BackendErrorKind.Protocol, "The patient was cut.");
+            case "mumble":
+                yield return new ChatResponseUpdate(ChatRole.Assistant, "well ");
+                while (true)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+                    yield return new ChatResponseUpdate(ChatRole.Assistant, "");
+                }
         }
 
         if (Enum.TryParse<BackendErrorKind>(how, ignoreCase: true, out var kind) && !char.IsAsciiDigit(how[0]))
