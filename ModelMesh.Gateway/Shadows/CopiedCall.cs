@@ -9,7 +9,8 @@ namespace ModelMesh.Gateway.Shadows;
 
 /// <summary>
 /// One request of which copies are to be sent.
-/// 1. Its answer has a first token: the copies are sent, then it goes on to the client. An answer by another model, a fallback, is none to compare with.
+/// 1. Its answer has a first token: the copies are sent, then it goes on to the client. An answer by another model, a fallback, is none to compare with; nor is one by a shadow version
+///    with that version's own copy.
 /// 2. It ended: what its version did is told. One that failed before it had a token is copied now, since how often either fails is to be known.
 /// 3. A failure that is none of the version's, as a refusal for want of capacity, says nothing.
 /// Used by one request, one step at a time.
@@ -33,7 +34,7 @@ internal sealed class CopiedCall(AnswerCall call, ImmutableArray<ModelVersion> s
             return use(stream);
         }
 
-        Copy();
+        Copy(stream.Accepted.Version);
         _meter = new AnswerMeter(_isGreedy ? new AnswerDigest() : null);
         _answer = new TappedStream(stream, _meter);
         return use(_answer);
@@ -67,21 +68,22 @@ internal sealed class CopiedCall(AnswerCall call, ImmutableArray<ModelVersion> s
             return null;
         }
 
-        Copy();
+        Copy(_first.Version);
         return new MeasuredAnswer(AnswerOutcome.Failed, _first.Version, _first.Revision);
     }
 
-    private void Copy()
+    private void Copy(string answeredBy)
     {
         if (!_comparisons.IsEmpty)
         {
             return;
         }
 
-        _comparisons = [.. shadows.Select(shadow => new Comparison(shadow.Id, tally))];
-        for (var i = 0; i < shadows.Length; i++)
+        var others = shadows.RemoveAll(shadow => string.Equals(shadow.Version, answeredBy, StringComparison.Ordinal));
+        _comparisons = [.. others.Select(shadow => new Comparison(shadow.Id, tally))];
+        for (var i = 0; i < others.Length; i++)
         {
-            copies.Send(new ShadowCopy(call, new(shadows[i], _adapter, IsNamed: true)), _comparisons[i]);
+            copies.Send(new ShadowCopy(call, new(others[i], _adapter, IsNamed: true)), _comparisons[i]);
         }
     }
 }

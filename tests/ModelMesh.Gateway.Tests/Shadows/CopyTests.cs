@@ -1,5 +1,7 @@
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Shadows;
 
 namespace ModelMesh.Gateway.Tests.Shadows;
@@ -56,6 +58,33 @@ public sealed class CopyTests
 
         await mesh.CountedAsync(ShadowFields.Requests);
         Assert.Equal("hi", Assert.Single(mesh.Copies).Request.Messages[0].Content);
+    }
+
+    [Fact]
+    public async Task Request_ThatAnAliasSendsToTheShadow_IsNotCopiedToIt()
+    {
+        await using var mesh = await ShadowedGateway.StartAsync(Shadows("s").With(new Alias { Name = "try", Target = new ModelTarget("chat", "s") }));
+
+        await mesh.AskAsync("""{"model":"try","input":"to the shadow"}""");
+        await mesh.AskAsync();
+
+        await mesh.CountedAsync(ShadowFields.Requests);
+        Assert.Equal(["s", "v1"], mesh.Reals.Select(call => call.Request.Version));
+        Assert.Equal("hi", Assert.Single(mesh.Copies).Request.Messages[0].Content);
+    }
+
+    [Fact]
+    public async Task Request_ThatFallsBackToAShadow_IsCopiedToTheOtherOneOnly()
+    {
+        var fallbacks = new Dictionary<string, IReadOnlyList<ModelTarget>>(StringComparer.Ordinal) { ["chat"] = [new ModelTarget("chat", "s")] };
+        await using var mesh = await ShadowedGateway.StartAsync(Shadows("s", "t").With(new RoutingDefaults { ModelFallbacks = fallbacks }));
+        mesh.Registry.Behave = call => call.Request.Version == "v1" ? throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendError, "broken")) : call.AnswerAsync("fine");
+
+        Assert.Contains("fine", await mesh.AskAsync(), StringComparison.Ordinal);
+
+        await mesh.CountedAsync(ShadowFields.Requests);
+        Assert.Equal("t", Assert.Single(mesh.Copies).Request.Version);
+        Assert.Equal(new ShadowPair(new("chat", "t"), 1, "s", 1), Assert.Single(mesh.Figures.Pairs));
     }
 
     [Theory]
@@ -186,4 +215,6 @@ public sealed class CopyTests
             await call.CompleteAsync(1);
         }
     }
+
+    private static FakeCatalog Shadows(params string[] versions) => new([FakeCatalog.Model(), .. versions.Select(version => FakeCatalog.Model(version: version, shadow: true))]);
 }
