@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.Gateway.Traffic;
 using ModelMesh.Testing.OpenApi;
 
 namespace ModelMesh.Gateway.Tests.OpenApi;
@@ -89,6 +90,20 @@ public sealed class GatewayApiTests : IAsyncLifetime
         var closed = _document.Operations.Where(operation => operation.IsClosed && operation.Path != "/v1/batch_infer").ToList();
 
         Assert.Empty(await KnownFields.DifferencesAsync(_gateway.Client, closed, names));
+    }
+
+    [Fact]
+    public void Document_HasEveryHeaderThatAnApplicationMaySend_WhereAModelIsAsked()
+    {
+        var all = typeof(CallHeaders).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var ofEmbeddings = all.Except([CallHeaders.Cache, CallHeaders.Continue, CallHeaders.Hedge]).ToList();
+
+        var asking = _document.Operations.Where(operation => operation.BodySchema is not null && operation.Path != "/api/show").ToList();
+
+        Assert.Equal(14, asking.Count);
+        Assert.All(asking, operation => Assert.Superset(
+            (operation.Path.Contains("embed", StringComparison.Ordinal) ? ofEmbeddings : all).ToHashSet(),
+            operation.Node["parameters"]!.AsArray().Select(parameter => _document.Resolve(parameter!)["name"]!.GetValue<string>()).ToHashSet()));
     }
 
     [Fact]
