@@ -11,7 +11,7 @@ namespace ModelMesh.Gateway.Cache;
 /// 1. Kept answers have nothing to do with it: on, and nothing is paid for it. They were asked for, but cannot: a miss, and on.
 /// 2. The store is asked. It does not answer, or the version is not served at the revision that the request was routed to: a miss, and on by itself.
 /// 3. An answer is kept: it is sent. No slot is taken, and no registry asked.
-/// 4. Such a request is under way at this gateway: both share its answer. Otherwise this one's is made for all who come meanwhile, and kept when it is complete.
+/// 4. Such a request is under way at this gateway, and both are background work or neither is: both share its answer. Otherwise this one's is made for all who come meanwhile, and kept when it is complete.
 /// 5. A request of another failed before it had a token, and that is no answer to this one: back to 4, once.
 /// </summary>
 internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, CacheMetrics metrics) : IAnswerStage
@@ -64,13 +64,14 @@ internal sealed class CacheStage(IKeptAnswers answers, FlightTable flights, Cach
         }
 
         // 4
-        if (await ShareAsync(call, new FlightKey(hash, look.Epoch), anew, mayFail: true, use, next, cancellationToken))
+        var key = new FlightKey(hash, look.Epoch, IsBackground: call.Traits.Priority < 0);
+        if (await ShareAsync(call, key, anew, mayFail: true, use, next, cancellationToken))
         {
             return;
         }
 
         // 5
-        await ShareAsync(call, new FlightKey(hash, look.Epoch), anew: false, mayFail: false, use, next, cancellationToken);
+        await ShareAsync(call, key, anew: false, mayFail: false, use, next, cancellationToken);
     }
 
     /// <summary>False where another's call failed and this one's may be made.</summary>

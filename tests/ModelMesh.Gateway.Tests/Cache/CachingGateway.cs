@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ModelMesh.Contracts.Catalog;
@@ -27,7 +28,8 @@ internal sealed class CachingGateway(TestGateway gateway) : IAsyncDisposable
     public static async Task<CachingGateway> StartAsync(ModelCache? cache, string[] args, params FakeRegistry[] registries) =>
         new(await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model() with { Cache = cache }), args, registries));
 
-    public Task<HttpResponseMessage> StreamAsync(string? wish = null, string body = Body, CancellationToken cancellationToken = default) => SendAsync("/infer", body, wish, cancellationToken);
+    public Task<HttpResponseMessage> StreamAsync(string? wish = null, string body = Body, int? priority = null, CancellationToken cancellationToken = default) =>
+        SendAsync("/infer", body, wish, cancellationToken, priority);
 
     public Task<HttpResponseMessage> WholeAsync(string? wish = null, CancellationToken cancellationToken = default) =>
         SendAsync("/v1/chat/completions", """{"model":"chat","temperature":0,"messages":[{"role":"user","content":"hi"}]}""", wish, cancellationToken);
@@ -66,12 +68,17 @@ internal sealed class CachingGateway(TestGateway gateway) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 
-    private Task<HttpResponseMessage> SendAsync(string path, string body, string? wish, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(string path, string body, string? wish, CancellationToken cancellationToken, int? priority = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (wish is not null)
         {
             request.Headers.Add(CallHeaders.Cache, wish);
+        }
+
+        if (priority is { } place)
+        {
+            request.Headers.Add(CallHeaders.Priority, place.ToString(CultureInfo.InvariantCulture));
         }
 
         return gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

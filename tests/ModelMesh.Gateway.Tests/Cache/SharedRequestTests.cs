@@ -40,6 +40,32 @@ public sealed class SharedRequestTests
     }
 
     [Fact]
+    public async Task SameRequests_OneOfThemBackgroundWork_EachOfTheOthersWaitsForNoCallThatMakesRoom()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        var begin = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            await (call.Request.Priority < 0 ? begin.Task : Task.CompletedTask);
+            await call.AnswerAsync("Hello");
+        };
+        await using var gateway = await CachingGateway.StartAsync(registry);
+        var background = gateway.StreamAsync(priority: -1);
+        await Eventually.HoldsAsync(() => registry.Calls.Count == 1, "the background work has asked");
+        var alike = gateway.StreamAsync(priority: -2);
+        await gateway.SharedByAsync(2);
+
+        using (var urgent = await gateway.StreamAsync(priority: 0))
+        {
+            Assert.Equal(("miss", "Hello!"), (CachingGateway.CacheOf(urgent), await CachingGateway.TextAsync(urgent)));
+        }
+
+        begin.SetResult();
+        Assert.Equal(["Hello!", "Hello!"], [await CachingGateway.TextAsync(await background), await CachingGateway.TextAsync(await alike)]);
+        Assert.Equal([-1, 0], registry.Calls.Select(call => call.Request.Priority));
+    }
+
+    [Fact]
     public async Task First_ItsClientLeavesBeforeAndAfterATokenCame_TheOthersHaveTheWholeAnswer()
     {
         await using var registry = await FakeRegistry.StartAsync();
