@@ -81,9 +81,11 @@ public sealed class SilenceTests
             await (hasToken ? call.TokensAsync("one") : Task.CompletedTask);
             await call.HangAsync();
         };
-        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), [.. Impatient, "--Answers:QueueNotice=01:00:00"], registry);
+        var known = FakeCatalog.Model() with { Timeouts = new() { FirstTokenMs = 600_000, IdleMs = 600_000 } };
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(known), [.. Impatient, "--Answers:QueueNotice=01:00:00"], registry);
 
-        var (_, body) = await gateway.AskAsync(stream: true);
+        // Of a stream the client waits only for the first token.
+        var (_, body) = await gateway.AskAsync(stream: !hasToken);
 
         Assert.Contains("\"code\":\"timeout\"", body, StringComparison.Ordinal);
     }
