@@ -123,9 +123,9 @@ public sealed class HedgeTests
             await go.Task;
             await call.AnswerAsync("after the queue");
         });
-        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(new ModelResilience { HedgeAfterMs = 30 }), [], registry);
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(new ModelResilience { HedgeAfterMs = 700 }), [], registry);
 
-        // The other one, which does not wait, has its second: so the delay has passed for the first as well.
+        // The other one, which does not wait, has its second: so the delay has passed for the first as well. It is long enough for the first to have been told its place.
         var waiting = gateway.AskAsync(stream: true);
         await Eventually.HoldsAsync(() => !registry.Calls.IsEmpty, "it waits");
         registry.Behave = Backup.ChatFails(AcceptAndHangAsync);

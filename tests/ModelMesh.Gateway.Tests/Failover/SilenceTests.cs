@@ -9,7 +9,7 @@ namespace ModelMesh.Gateway.Tests.Failover;
 /// <summary>Registries whose connection lives while they do nothing: no request hangs on them. A request that does is ended by the client after 30 s, which fails the test.</summary>
 public sealed class SilenceTests
 {
-    private static readonly string[] Impatient = ["--Registry:AcceptTimeout=00:00:00.2"];
+    private static readonly string[] Impatient = ["--Registry:AcceptTimeout=00:00:00.7"];
     private static readonly ModelTimeouts Short = new() { FirstTokenMs = 50, IdleMs = 50 };
 
     [Fact]

@@ -47,7 +47,9 @@ public sealed class PreemptedInferenceTests : IAsyncLifetime
         await urgent.CompletedAsync();
         await background.CompletedAsync();
         Assert.Equal(urgent.Text, background.Text);
-        Assert.Equal(1, background.Positions.First());
+
+        // Behind the urgent one while that has not asked for the slot yet, and nowhere where it has been served by then.
+        Assert.All(background.Positions, position => Assert.InRange(position, 1, 2));
         Assert.Equal((1, 2), (urgent.Attempts[0], background.Attempts[0]));
     }
 
