@@ -27,7 +27,7 @@ internal sealed class ChatRequest : ModelRequest
     /// <summary>Whether what a backend does not take of extra fields and the like is left out instead of refused: an API's clients send what not every backend takes.</summary>
     public bool Lenient { get; init; }
 
-    public override long PromptLength => Messages.Sum(message => message.Content.Length + message.Parts.Sum(part => (long)part.Text.Length));
+    public override long PromptLength() => Messages.Sum(message => message.Content.Length + message.Parts.Sum(part => (long)part.Text.Length));
 
     public override IReadOnlyList<string> ImpliedCapabilities => _implied ??= [.. Implied()];
 

@@ -9,16 +9,17 @@ namespace ModelMesh.Gateway.Chat;
 /// <summary>One of several requests that an application made in one call. Metrics and traces know each of them.</summary>
 internal sealed class WholeCall(AnswerPipeline pipeline, AnswerCollector collector, GatewayMetrics metrics, TimeProvider time)
 {
+    /// <param name="headers">Where stages put headers of the answer.</param>
     /// <param name="ended">Fires when nobody waits for the answer any more.</param>
     /// <exception cref="MeshException">Why there is no whole answer.</exception>
     /// <exception cref="Grpc.Core.RpcException">It was ended by <paramref name="ended"/>, as an <see cref="OperationCanceledException"/> may say as well.</exception>
-    public async Task<CollectedAnswer> RunAsync(ChatRequest request, CallTraits traits, string requestId, CancellationToken ended)
+    public async Task<CollectedAnswer> RunAsync(ChatRequest request, CallTraits traits, string requestId, StageHeaders headers, CancellationToken ended)
     {
         using var trace = new InferTrace("infer", metrics, time);
         try
         {
             CollectedAnswer? collected = null;
-            await pipeline.RunAsync(request, traits, requestId, new HeaderDictionary(), null, async stream =>
+            await pipeline.RunAsync(request, traits, requestId, headers, null, async stream =>
             {
                 trace.FirstToken(stream.Accepted, stream.BackendWait);
                 var context = new AnswerContext(stream.Accepted, requestId, time.GetUtcNow());

@@ -2,24 +2,33 @@ using System.Globalization;
 using System.Text;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.Diagnostics;
 
 /// <summary>The headers that say who serves an answer, and what the way there cost.</summary>
 internal static class AnswerHeaders
 {
+    private const string Attempts = "x-modelmesh-attempts";
+    private const string Fallback = "x-modelmesh-fallback";
+
     /// <summary>What the way to the answer was. Before the first token is sent.</summary>
     /// <param name="attempts">How many times upstreams were asked for it.</param>
     /// <param name="instead">The version that would have served it, had it been able to; null where that one does.</param>
-    public static void WriteWay(IHeaderDictionary headers, int attempts, ModelVersion? instead)
+    public static void WriteWay(StageHeaders headers, int attempts, ModelVersion? instead)
     {
-        headers["x-modelmesh-attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
-        headers.Remove("x-modelmesh-fallback");
+        headers[Attempts] = attempts.ToString(CultureInfo.InvariantCulture);
+        headers.Remove(Fallback);
         if (instead is not null)
         {
-            headers["x-modelmesh-fallback"] = $"{HeaderText.Encode(instead.Name)}@{HeaderText.Encode(instead.Version)}";
+            headers[Fallback] = $"{HeaderText.Encode(instead.Name)}@{HeaderText.Encode(instead.Version)}";
         }
     }
+
+    /// <summary>What the ways to several answers cost together.</summary>
+    public static void WriteSum(StageHeaders headers, IEnumerable<StageHeaders> ways) => headers[Attempts] = ways
+        .Sum(way => int.TryParse(way[Attempts], NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? attempts : 0)
+        .ToString(CultureInfo.InvariantCulture);
 
     /// <param name="overhead">What the mesh itself took until the first token.</param>
     public static void Write(HttpResponse response, Accepted accepted, TimeSpan overhead)

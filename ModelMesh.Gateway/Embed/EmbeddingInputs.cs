@@ -20,7 +20,7 @@ internal sealed class EmbeddingInputs : ModelRequest
     /// <summary>Whether extra fields that a backend does not take are left out instead of refused.</summary>
     public bool Lenient { get; init; }
 
-    public override long PromptLength => Inputs.Sum(input => (long)input.Length);
+    public override long PromptLength() => Inputs.Sum(input => (long)input.Length);
 
     public override IReadOnlyList<string> ImpliedCapabilities { get; } = [RequestCapabilities.Embeddings];
 

@@ -10,7 +10,7 @@ internal sealed class EmbeddingLimits(RateLimitGate gate)
 {
     /// <param name="next">Makes the embeddings.</param>
     public async Task<EmbedResponse> RunAsync(
-        EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, IHeaderDictionary answer, Func<Task<EmbedResponse>> next, CancellationToken cancellationToken)
+        EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, StageHeaders answer, Func<Task<EmbedResponse>> next, CancellationToken cancellationToken)
     {
         var buckets = gate.BucketsOf(inputs, traits, plan);
         if (buckets.IsEmpty)
@@ -18,6 +18,7 @@ internal sealed class EmbeddingLimits(RateLimitGate gate)
             return await next();
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         var estimate = TokenEstimate.Of(inputs);
         using var grant = await gate.EnterAsync(buckets, estimate, traits, answer);
         cancellationToken.ThrowIfCancellationRequested();

@@ -21,7 +21,7 @@ internal sealed class RateLimitGate(ICatalog catalog, IRateLimiter limiter, IOpt
     /// <param name="estimate">How many tokens it may take. Of a limit that is smaller only so many are set apart.</param>
     /// <param name="answer">Where the answer's headers go, also when it is refused.</param>
     /// <exception cref="MeshException"><c>rate_limited</c>, or <c>store_unavailable</c> where the limits could not be asked.</exception>
-    public async Task<LimitGrant> EnterAsync(ImmutableArray<LimitBucket> buckets, TokenEstimate estimate, CallTraits traits, IHeaderDictionary answer)
+    public async Task<LimitGrant> EnterAsync(ImmutableArray<LimitBucket> buckets, TokenEstimate estimate, CallTraits traits, StageHeaders answer)
     {
         BucketDemand[] demands = [.. buckets.Select(bucket => new BucketDemand(bucket, bucket.Kind == BucketKind.Requests ? 1 : Math.Min(estimate.Total, bucket.PerMinute)))];
         TakeAnswer taken;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelMesh.Gateway.Traffic;
 
 namespace ModelMesh.Gateway.RateLimits;
 
@@ -7,7 +8,7 @@ internal static class RateLimitHeaders
 {
     /// <param name="anthropic">By Anthropic's names, with times where OpenAI's have waits.</param>
     /// <param name="now">What those times count from.</param>
-    public static void Write(IHeaderDictionary headers, IReadOnlyList<BucketState> states, bool anthropic, DateTimeOffset now)
+    public static void Write(StageHeaders headers, IReadOnlyList<BucketState> states, bool anthropic, DateTimeOffset now)
     {
         foreach (var kind in states.GroupBy(state => state.Bucket.Kind))
         {

@@ -14,6 +14,8 @@ internal sealed class RateLimitStage(RateLimitGate gate) : IAnswerStage
 
     private async Task RunLimitedAsync(ImmutableArray<LimitBucket> buckets, AnswerCall call, AnswerUse use, AnswerNext next, CancellationToken cancellationToken)
     {
+        // Of a limit nothing is taken for one that nobody waits for any more.
+        cancellationToken.ThrowIfCancellationRequested();
         var estimate = TokenEstimate.Of(call.Request);
         using var grant = await gate.EnterAsync(buckets, estimate, call.Traits, call.AnswerHeaders);
         cancellationToken.ThrowIfCancellationRequested();

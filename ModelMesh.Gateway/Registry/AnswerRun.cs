@@ -21,14 +21,18 @@ internal sealed class AnswerRun
     private readonly PlanWalk<InferStream> _walk;
     private HedgedOpening? _hedging;
 
-    public AnswerRun(AnswerCall call, bool mayPlanAnew, AttemptTally tally, FailoverParts parts)
+    /// <param name="failed">What is not asked again.</param>
+    public AnswerRun(AnswerCall call, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, AttemptTally tally, FailoverParts parts)
     {
         (_call, _tally, _parts) = (call, tally, parts);
-        _walk = Walk(call.Plan, mayPlanAnew, Attempt(TellQueuedAsync));
+        _walk = Walk(call.Plan, mayPlanAnew, failed, Attempt(TellQueuedAsync));
     }
 
     /// <summary>Whether what ended the run is that the catalog knows better than the plan.</summary>
     public bool IsOutdated => _walk.IsOutdated;
+
+    /// <summary>What has failed so far.</summary>
+    public IReadOnlyList<FailedRoute> Failed => _walk.Failed;
 
     public async Task RunAsync(AnswerUse use, CancellationToken cancellationToken)
     {
@@ -81,15 +85,15 @@ internal sealed class AnswerRun
     private async Task<Served<InferStream>> ContinueAsync(SentAnswer sent, RouteTurn broken, CancellationToken cancellationToken)
     {
         var plan = new RoutePlan([broken.Route, .. _call.Plan.Routes.Where(route => route != broken.Route)]);
-        var served = await Walk(plan, mayPlanAnew: false, Attempt(null, (request, route) => Prefill.Add(request, route, sent))).NextAsync(cancellationToken);
+        var served = await Walk(plan, mayPlanAnew: false, [], Attempt(null, (request, route) => Prefill.Add(request, route, sent))).NextAsync(cancellationToken);
         _tally.Add(served.Answer.Attempts);
         return served;
     }
 
-    private PlanWalk<InferStream> Walk(RoutePlan plan, bool mayPlanAnew, InstanceAttempt<InferStream> attempt)
+    private PlanWalk<InferStream> Walk(RoutePlan plan, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, InstanceAttempt<InferStream> attempt)
     {
         var hint = new BalanceHint(_call.Request.HashKey ?? _call.Traits.HashKey, _parts.Fleet.LooksAtPrompts ? PromptPrefix.HashOf(_call.Request.Messages) : 0);
-        return new PlanWalk<InferStream>(plan, hint, mayPlanAnew, _tally, _parts, attempt);
+        return new PlanWalk<InferStream>(plan, hint, mayPlanAnew, failed, _tally, _parts, attempt);
     }
 
     private InstanceAttempt<InferStream> Attempt(Func<Queued, Task>? queued) => Attempt(queued, static (_, _) => { });

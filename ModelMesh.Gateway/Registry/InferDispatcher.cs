@@ -12,7 +12,7 @@ namespace ModelMesh.Gateway.Registry;
 /// <summary>
 /// Gets a request its answer.
 /// 1. Walk the plan that the request was routed to (<see cref="PlanWalk{T}"/>).
-/// 2. The version that the split chose was deleted meanwhile: plan anew, by what the store holds now, and back to 1, a bounded number of times.
+/// 2. The version that the split chose was deleted meanwhile: plan anew, by what the store holds now, and back to 1, a bounded number of times. What failed already is not asked again.
 /// No step is reached once a token has reached the client: what it has seen cannot be taken back. A whole answer reaches it at its end.
 /// </summary>
 internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts parts)
@@ -24,54 +24,63 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
     public async Task RunAsync(AnswerCall call, AnswerUse use, CancellationToken cancellationToken)
     {
         var tally = new AttemptTally();
-        for (var plans = 1; ; plans++)
+        try
         {
-            // 1
-            var run = new AnswerRun(call, mayPlanAnew: plans < MaxPlans, tally, parts);
-            try
+            AnswerRun? run = null;
+            for (var plans = 1; ; plans++)
             {
-                await run.RunAsync(use, cancellationToken);
-                return;
+                // 1
+                run = new AnswerRun(call, mayPlanAnew: plans < MaxPlans, run?.Failed ?? [], tally, parts);
+                try
+                {
+                    await run.RunAsync(use, cancellationToken);
+                    return;
+                }
+                catch (MeshException) when (run.IsOutdated)
+                {
+                    // 2
+                    call.Plan = await resolver.ResolveAnewAsync(call.Request, call.Traits, cancellationToken);
+                }
             }
-            catch (MeshException) when (run.IsOutdated)
-            {
-                // 2
-                call.Plan = await resolver.ResolveAnewAsync(call.Request, call.Traits, cancellationToken);
-            }
-            catch (MeshException)
-            {
-                AnswerHeaders.WriteWay(call.AnswerHeaders, tally.Count, instead: null);
-                throw;
-            }
+        }
+        catch (MeshException)
+        {
+            AnswerHeaders.WriteWay(call.AnswerHeaders, tally.Count, instead: null);
+            throw;
         }
     }
 
     /// <exception cref="MeshException">Why there are no embeddings.</exception>
     public async Task<EmbedResponse> EmbedAsync(
-        EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, IHeaderDictionary answerHeaders, string requestId, CancellationToken cancellationToken)
+        EmbeddingInputs inputs, CallTraits traits, RoutePlan plan, StageHeaders answerHeaders, string requestId, CancellationToken cancellationToken)
     {
         var tally = new AttemptTally();
-        for (var plans = 1; ; plans++)
+        try
         {
-            // 1
-            var walk = new PlanWalk<EmbedResponse>(plan, new BalanceHint(inputs.HashKey ?? traits.HashKey, 0), mayPlanAnew: plans < MaxPlans, tally, parts, AskAsync);
-            try
+            PlanWalk<EmbedResponse>? walk = null;
+            for (var plans = 1; ; plans++)
             {
-                var served = await walk.NextAsync(cancellationToken);
-                tally.Add(Math.Max(1, served.Answer.Attempts));
-                AnswerHeaders.WriteWay(answerHeaders, tally.Count, served.Turn.Route == plan.First ? null : plan.First.Model);
-                return served.Answer;
+                // 1
+                var hint = new BalanceHint(inputs.HashKey ?? traits.HashKey, 0);
+                walk = new PlanWalk<EmbedResponse>(plan, hint, mayPlanAnew: plans < MaxPlans, walk?.Failed ?? [], tally, parts, AskAsync);
+                try
+                {
+                    var served = await walk.NextAsync(cancellationToken);
+                    tally.Add(Math.Max(1, served.Answer.Attempts));
+                    AnswerHeaders.WriteWay(answerHeaders, tally.Count, served.Turn.Route == plan.First ? null : plan.First.Model);
+                    return served.Answer;
+                }
+                catch (MeshException) when (walk.IsOutdated)
+                {
+                    // 2
+                    plan = await resolver.ResolveAnewAsync(inputs, traits, cancellationToken);
+                }
             }
-            catch (MeshException) when (walk.IsOutdated)
-            {
-                // 2
-                plan = await resolver.ResolveAnewAsync(inputs, traits, cancellationToken);
-            }
-            catch (MeshException)
-            {
-                AnswerHeaders.WriteWay(answerHeaders, tally.Count, instead: null);
-                throw;
-            }
+        }
+        catch (MeshException)
+        {
+            AnswerHeaders.WriteWay(answerHeaders, tally.Count, instead: null);
+            throw;
         }
 
         Task<EmbedResponse> AskAsync(RegistryInstance instance, RouteTurn turn, CancellationToken ended) => EmbedCall.RunAsync(

@@ -117,27 +117,30 @@ internal sealed class InferStream : IAnswerStream
 
     private async Task ReachFirstTokenAsync(StreamTerms terms)
     {
-        var waited = false;
+        var (bounds, waited) = (terms.Bounds, false);
         while (await MoveNextAsync())
         {
             if (Current.EventCase == InferEvent.EventOneofCase.Accepted)
             {
                 Accepted = Current.Accepted;
                 _instance.Answered();
-                _watch.Expect(terms.Bounds.FirstToken);
+                bounds = terms.Bounds.For(Accepted);
+                _watch.Expect(bounds.FirstToken);
+                terms.Pass?.GoesOn();
                 await (waited ? terms.Queued?.Invoke(NoLonger) ?? Task.CompletedTask : Task.CompletedTask);
             }
             else if (Current.EventCase == InferEvent.EventOneofCase.Queued)
             {
                 waited = true;
-                _watch.Expect(terms.Bounds.Queued);
+                _watch.Expect(bounds.Queued);
+                terms.Pass?.Waits();
                 await (terms.Queued?.Invoke(Current.Queued) ?? Task.CompletedTask);
             }
             else if (Current.EventCase == InferEvent.EventOneofCase.Completed || Current.Deltas is { Items.Count: > 0 })
             {
                 BackendWait = TimeSpan.FromMicroseconds(Current.Deltas?.BackendWaitUs ?? Current.Completed.BackendWaitUs);
                 Attempts = Math.Max(1, Current.Deltas?.Attempts ?? Current.Completed.Attempts);
-                _watch.Expect(terms.Bounds.Idle);
+                _watch.Expect(bounds.Idle);
                 return;
             }
         }

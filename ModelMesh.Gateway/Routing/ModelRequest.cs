@@ -24,8 +24,8 @@ internal abstract class ModelRequest
     /// <summary>What the body says of itself for routing; the headers may say more.</summary>
     public RoutingHints Hints { get; init; } = RoutingHints.None;
 
-    /// <summary>The characters of all texts that the model is to read.</summary>
-    public virtual long PromptLength => 0;
+    /// <summary>Counts the characters of all texts that the model is to read.</summary>
+    public virtual long PromptLength() => 0;
 
     /// <summary>What a model has to be able to for the sake of what the request holds.</summary>
     public virtual IReadOnlyList<string> ImpliedCapabilities => [];

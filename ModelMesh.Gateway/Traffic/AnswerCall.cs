@@ -5,7 +5,7 @@ using ModelMesh.Gateway.Routing;
 namespace ModelMesh.Gateway.Traffic;
 
 /// <summary>One request for an answer on its way through the stages. Used by one of them at a time.</summary>
-internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string requestId, IHeaderDictionary answerHeaders)
+internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string requestId, StageHeaders answerHeaders)
 {
     public ChatRequest Request => request;
 
@@ -14,7 +14,7 @@ internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string 
     public string RequestId => requestId;
 
     /// <summary>Headers of the answer, for stages that have something to tell. They are sent with the first token, or with the error.</summary>
-    public IHeaderDictionary AnswerHeaders => answerHeaders;
+    public StageHeaders AnswerHeaders => answerHeaders;
 
     /// <summary>Where it goes. Set before the first stage.</summary>
     public required RoutePlan Plan { get; set; }
@@ -23,5 +23,5 @@ internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string 
     public Func<Queued, Task>? Queued { get; init; }
 
     /// <summary>The same, of which nothing is the request's own any more: it may outlive it.</summary>
-    public AnswerCall Detached(Func<Queued, Task> queued) => new(request, traits.Detached(), requestId, new HeaderDictionary()) { Plan = Plan, Queued = queued };
+    public AnswerCall Detached(Func<Queued, Task> queued) => new(request, traits.Detached(), requestId, new StageHeaders()) { Plan = Plan, Queued = queued };
 }

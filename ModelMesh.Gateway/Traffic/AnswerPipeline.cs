@@ -23,7 +23,7 @@ internal sealed class AnswerPipeline
     /// <param name="queued">Told the request's place while it waits for a slot.</param>
     /// <exception cref="Contracts.Errors.MeshException">Why there is no answer.</exception>
     public async Task RunAsync(
-        ChatRequest request, CallTraits traits, string requestId, IHeaderDictionary answerHeaders, Func<Queued, Task>? queued, AnswerUse use, CancellationToken cancellationToken)
+        ChatRequest request, CallTraits traits, string requestId, StageHeaders answerHeaders, Func<Queued, Task>? queued, AnswerUse use, CancellationToken cancellationToken)
     {
         var plan = await _resolver.ResolveAsync(request, traits, cancellationToken);
         await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued }, use, cancellationToken);

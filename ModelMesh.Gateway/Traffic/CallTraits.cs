@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ internal sealed class CallTraits
 
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 
     public CacheWish Cache { get; init; }
 
@@ -49,6 +50,9 @@ internal sealed class CallTraits
         get => _headers;
         init => _headers = value;
     }
+
+    /// <summary>One of <see cref="Headers"/>; null where it was not sent.</summary>
+    public string? Header(string name) => _headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>The same for a call that may outlive the request, whose headers are the server's to use again.</summary>
     public CallTraits Detached()

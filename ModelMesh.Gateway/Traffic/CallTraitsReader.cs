@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.Traffic;
@@ -81,8 +82,13 @@ internal static class CallTraitsReader
     private static string[] List(IHeaderDictionary headers, string name) =>
         headers[name].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static Dictionary<string, string> Labels(IHeaderDictionary headers, FaultList faults)
+    private static IReadOnlyDictionary<string, string> Labels(IHeaderDictionary headers, FaultList faults)
     {
+        if (!headers.ContainsKey(CallHeaders.Labels))
+        {
+            return FrozenDictionary<string, string>.Empty;
+        }
+
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in List(headers, CallHeaders.Labels))
         {

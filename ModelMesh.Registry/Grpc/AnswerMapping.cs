@@ -9,8 +9,15 @@ namespace ModelMesh.Registry.Grpc;
 /// <summary>Turns what backends answer into what goes over the wire.</summary>
 internal static class AnswerMapping
 {
-    public static Accepted ToAccepted(ModelVersion model, string instance) =>
-        new() { Model = model.Name, Version = model.Version, Revision = model.Revision, Instance = instance };
+    public static Accepted ToAccepted(ModelVersion model, string instance) => new()
+    {
+        Model = model.Name,
+        Version = model.Version,
+        Revision = model.Revision,
+        Instance = instance,
+        FirstTokenMs = model.Timeouts.FirstTokenMs,
+        IdleMs = model.Timeouts.IdleMs,
+    };
 
     public static Delta ToDelta(string text, AnswerExtras extras)
     {

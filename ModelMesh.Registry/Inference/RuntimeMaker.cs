@@ -10,7 +10,12 @@ namespace ModelMesh.Registry.Inference;
 
 /// <summary>Makes runtimes. A plugin's code runs in here, so it may block or never return: never call it under a lock or for a caller.</summary>
 internal sealed partial class RuntimeMaker(
-    BackendMaker backends, TimeProvider time, IOptions<PluginOptions> options, IOptions<HealthOptions> health, ILogger<RuntimeMaker> logger)
+    BackendMaker backends,
+    TimeProvider time,
+    IOptions<PluginOptions> options,
+    IOptions<HealthOptions> health,
+    ILogger<RuntimeEndpoints> endpointsLogger,
+    ILogger<RuntimeMaker> logger)
 {
     /// <param name="attempt">What to make, with a use of its build, which the runtime takes over or which is let go.</param>
     /// <param name="created">Told of the runtime before anyone else has it.</param>
@@ -32,7 +37,7 @@ internal sealed partial class RuntimeMaker(
                 return backend;
             });
             var standing = new RuntimeHealth(health.Value.FailuresBeforeUnhealthy, endpoints.All(endpoint => endpoint.CanBeProbed), time);
-            var runtime = new ModelRuntime(model, build, new RuntimeEndpoints(model, endpoints, time, logger), secrets, standing, logger);
+            var runtime = new ModelRuntime(model, build, new RuntimeEndpoints(model, endpoints, time, endpointsLogger), secrets, standing, logger);
             created(runtime);
             return new RuntimeState(model.Revision, build, runtime, null);
         }

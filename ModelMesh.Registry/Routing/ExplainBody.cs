@@ -51,10 +51,11 @@ internal static class ExplainBody
         return (request, roll);
     }
 
-    private static long PromptLength(FieldReader fields)
+    private static Func<long> PromptLength(FieldReader fields)
     {
         var input = fields.Text("input", int.MaxValue);
-        return fields.WholeNumber("prompt_length", 0, long.MaxValue) ?? input?.Length ?? 0;
+        var length = fields.WholeNumber("prompt_length", 0, long.MaxValue) ?? input?.Length ?? 0;
+        return () => length;
     }
 
     private static DateTimeOffset? Time(FieldReader fields)

@@ -1,85 +1,110 @@
 namespace ModelMesh.ServiceDefaults.Resilience;
 
-/// <summary>How often two things happened in the last ten steps of time, the one that runs included. Nothing runs while nobody asks. Thread-safe.</summary>
-public sealed class RecentCounts(TimeSpan step, TimeProvider time)
+/// <summary>How often two things happened in the last ten steps of time, the one that runs included. Nothing runs while nobody asks. Lock-free, thread-safe.</summary>
+public sealed class RecentCounts
 {
     private const int Steps = 10;
 
-    private readonly Lock _lock = new();
-    private readonly (long Step, int First, int Second)[] _steps = new (long, int, int)[Steps];
-    private readonly long _start = time.GetTimestamp();
+    // Of a step that never runs, so nothing is ever counted in it.
+    private static readonly Counts None = new(-Steps);
 
-    public (long First, long Second) Sum
+    private readonly TimeSpan _step;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly Counts[] _steps = new Counts[Steps];
+
+    public RecentCounts(TimeSpan step, TimeProvider time)
     {
-        get
-        {
-            lock (_lock)
-            {
-                return SumTo(Current().Step);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(time);
+        (_step, _time, _start) = (step, time, time.GetTimestamp());
+        Clear();
     }
+
+    /// <summary>The second is never ahead of the first where no <see cref="Add"/> says so.</summary>
+    public (long First, long Second) Sum => SumTo(Now());
 
     public void Add(int first, int second)
     {
-        lock (_lock)
+        var counts = At(Now());
+        Interlocked.Add(ref counts.First, first);
+        if (second != 0)
         {
-            AddTo(ref Current(), first, second);
+            Interlocked.Add(ref counts.Second, second);
         }
     }
 
-    /// <summary>Adds one to the second where the sums allow it.</summary>
+    /// <summary>Adds one to the second where the sums allow it. Of several at once for the last one that is allowed it may be that none gets it, never that two do.</summary>
     /// <param name="allowed">How many of the second there may be, by how many there are of the first.</param>
     public bool TryAddSecond(Func<long, double> allowed)
     {
-        lock (_lock)
+        ArgumentNullException.ThrowIfNull(allowed);
+        var now = Now();
+        var (first, second) = SumTo(now);
+        if (second >= allowed(first))
         {
-            ref var current = ref Current();
-            var (first, second) = SumTo(current.Step);
-            if (second >= allowed(first))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            AddTo(ref current, 0, 1);
+        // Taken before it is looked at, so that of all that take at once the last sees every other.
+        var counts = At(now);
+        Interlocked.Increment(ref counts.Second);
+        (first, second) = SumTo(now);
+        if (second - 1 < allowed(first))
+        {
             return true;
         }
+
+        Interlocked.Decrement(ref counts.Second);
+        return false;
     }
 
     public void Clear()
     {
-        lock (_lock)
+        for (var index = 0; index < Steps; index++)
         {
-            Array.Clear(_steps);
+            Volatile.Write(ref _steps[index], None);
         }
     }
 
-    private static void AddTo(ref (long Step, int First, int Second) current, int first, int second)
-    {
-        current.First += first;
-        current.Second += second;
-    }
+    private long Now() => _time.GetElapsedTime(_start).Ticks / _step.Ticks;
 
     private (long First, long Second) SumTo(long now)
     {
-        var sum = (First: 0L, Second: 0L);
-        foreach (var (step, first, second) in _steps)
+        var (sumOfFirst, sumOfSecond) = (0L, 0L);
+        foreach (ref var place in _steps.AsSpan())
         {
-            sum = now - step < Steps ? (sum.First + first, sum.Second + second) : sum;
+            var counts = Volatile.Read(ref place);
+            if (now - counts.Step < Steps)
+            {
+                // In the other order than they are added in.
+                sumOfSecond += Volatile.Read(ref counts.Second);
+                sumOfFirst += Volatile.Read(ref counts.First);
+            }
         }
 
-        return sum;
+        return (sumOfFirst, sumOfSecond);
     }
 
-    private ref (long Step, int First, int Second) Current()
+    // The first of a step puts new counts in the place of those of ten steps ago; who is late counts with whoever was there first.
+    private Counts At(long now)
     {
-        var now = time.GetElapsedTime(_start).Ticks / step.Ticks;
-        ref var current = ref _steps[now % Steps];
-        if (current.Step != now)
+        ref var place = ref _steps[now % Steps];
+        var counts = Volatile.Read(ref place);
+        if (counts.Step >= now)
         {
-            current = (now, 0, 0);
+            return counts;
         }
 
-        return ref current;
+        var fresh = new Counts(now);
+        var found = Interlocked.CompareExchange(ref place, fresh, counts);
+        return ReferenceEquals(found, counts) ? fresh : At(now);
+    }
+
+    private sealed class Counts(long step)
+    {
+        public int First;
+        public int Second;
+
+        public long Step => step;
     }
 }

@@ -15,11 +15,11 @@ internal sealed class RequestFields(RoutingRequest request, string? model)
     {
         Model => FieldValue.Of(model),
         "capability" => FieldValue.Set(request.Demanded.Union(request.Implied, StringComparer.Ordinal)),
-        "prompt_length" => FieldValue.Of(request.PromptLength),
+        "prompt_length" => FieldValue.Of(request.PromptLength?.Invoke() ?? 0),
         "user_tier" => FieldValue.Of(request.UserTier),
         Time => FieldValue.Of(request.Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)),
         "time.weekday" => FieldValue.Of(Weekday(request.Time.UtcDateTime.DayOfWeek)),
-        _ when After(field, "header.") is { } header => FieldValue.Of(request.Header(header)),
+        _ when After(field, "header.") is { } header => FieldValue.Of(request.Header?.Invoke(header)),
         _ when After(field, "label.") is { } label => FieldValue.Of(request.Labels.GetValueOrDefault(label)),
         _ when After(field, "metadata.") is { } path => FieldValue.Of(Nested(request.Metadata, path)),
         _ => default,
@@ -42,7 +42,7 @@ internal sealed class RequestFields(RoutingRequest request, string? model)
         _ => "sun",
     };
 
-    // Names may hold dots themselves: the whole rest of the path is tried before a part of it.
+    // Each dot may be part of a name or lead into an object. The longest name that leads on goes first, at each level.
     private static JsonElement? Nested(JsonElement? value, string path)
     {
         if (value is not { ValueKind: JsonValueKind.Object } section)
@@ -55,7 +55,14 @@ internal sealed class RequestFields(RoutingRequest request, string? model)
             return found;
         }
 
-        var dot = path.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && section.TryGetProperty(path[..dot], out var inner) ? Nested(inner, path[(dot + 1)..]) : null;
+        for (var dot = path.LastIndexOf('.'); dot >= 0; dot = path.AsSpan(0, dot).LastIndexOf('.'))
+        {
+            if (section.TryGetProperty(path.AsSpan(0, dot), out var inner) && Nested(inner, path[(dot + 1)..]) is { } led)
+            {
+                return led;
+            }
+        }
+
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace ModelMesh.ServiceDefaults.Routing;
@@ -28,15 +29,15 @@ public sealed class RoutingRequest
     /// <summary>Capabilities that follow from what the request holds, as <c>tools</c>. They count as far as operators name them.</summary>
     public IReadOnlyList<string> Implied { get; init; } = [];
 
-    /// <summary>The characters of all texts that the model is to read.</summary>
-    public long PromptLength { get; init; }
+    /// <summary>Counts the characters of all texts that the model is to read; asked by conditions on it alone. Null: there are none.</summary>
+    public Func<long>? PromptLength { get; init; }
 
     public string? UserTier { get; init; }
 
-    /// <summary>A header's value by its name, in any case of letters; null where it was not sent.</summary>
-    public Func<string, string?> Header { get; init; } = static _ => null;
+    /// <summary>A header's value by its name, in any case of letters; null where it was not sent. Null itself: none was.</summary>
+    public Func<string, string?>? Header { get; init; }
 
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>An object; null where there is none.</summary>
     public JsonElement? Metadata { get; init; }

@@ -15,7 +15,7 @@ internal sealed class Flight(int maxBytes)
     private readonly Lock _lock = new();
     private readonly List<Passenger> _passengers = [];
     private readonly CancellationTokenSource _ended = new();
-    private IHeaderDictionary _headers = new HeaderDictionary();
+    private StageHeaders _headers = new();
     private Queued? _place;
     private SharedAnswer? _answer;
     private bool _isOver;

@@ -9,7 +9,7 @@ namespace ModelMesh.Gateway.Cache.Flights;
 internal sealed class Passenger(Flight flight, AnswerCall call)
 {
     private readonly Channel<FlightNews> _news = Channel.CreateUnbounded<FlightNews>(new UnboundedChannelOptions { SingleReader = true });
-    private IHeaderDictionary _toldOfFailure = new HeaderDictionary();
+    private StageHeaders _toldOfFailure = new();
 
     /// <summary>Whether it has been given tokens: what fails from then on is not to be begun anew.</summary>
     public bool HadTokens { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class Passenger(Flight flight, AnswerCall call)
     /// <summary>There will be no more news.</summary>
     /// <param name="failure">Why; null when the last answer was the end of it.</param>
     /// <param name="headers">What the way to the failure told.</param>
-    public void Over(Exception? failure, IHeaderDictionary headers)
+    public void Over(Exception? failure, StageHeaders headers)
     {
         _toldOfFailure = headers;
         _news.Writer.TryComplete(failure);

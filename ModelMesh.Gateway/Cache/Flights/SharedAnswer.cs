@@ -38,7 +38,7 @@ internal sealed class SharedAnswer
 
     /// <param name="source">Stands on its first tokens. It stays its owner's, who keeps it until <see cref="Over"/>.</param>
     /// <param name="headers">What the stages on the way to it told.</param>
-    public SharedAnswer(IAnswerStream source, IHeaderDictionary headers, int maxBytes)
+    public SharedAnswer(IAnswerStream source, IEnumerable<KeyValuePair<string, StringValues>> headers, int maxBytes)
     {
         (_source, _maxBytes, _first) = (source, maxBytes, source.Current);
         (Accepted, BackendWait, Headers) = (source.Accepted, source.BackendWait, [.. headers]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Answers;
@@ -23,6 +24,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
         var requests = exchange.Requests;
         var answers = new CollectedAnswer[requests.Count];
         var budget = new AnswerBudget(answerOptions.Value.MaxWholeAnswer);
+        var (headers, ways) = (StageHeaders.On(context.Response), new ConcurrentBag<StageHeaders>());
         MeshException? failure = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
         try
@@ -32,7 +34,11 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
                 options.Value.BatchParallelism,
                 async index =>
                 {
-                    answers[index] = await whole.RunAsync(requests[index], CallTraits.Of(context), $"{RequestId.Of(context)}-{index}", stop.Token);
+                    // Of those that wait for their turn nothing is begun once one has failed.
+                    stop.Token.ThrowIfCancellationRequested();
+                    var way = new StageHeaders();
+                    ways.Add(way);
+                    answers[index] = await whole.RunAsync(requests[index], CallTraits.Of(context), $"{RequestId.Of(context)}-{index}", way, stop.Token);
                     budget.Take(answers[index].Answer.Bytes);
                 },
                 (_, error) =>
@@ -44,6 +50,10 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
         catch (Exception) when (failure is not null && !ended.IsCancellationRequested)
         {
             // The others were stopped, because of the one that failed.
+        }
+        finally
+        {
+            AnswerHeaders.WriteSum(headers, ways);
         }
 
         if (failure is not null)

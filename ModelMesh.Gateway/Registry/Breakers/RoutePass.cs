@@ -8,12 +8,34 @@ namespace ModelMesh.Gateway.Registry.Breakers;
 /// </summary>
 internal sealed class RoutePass(VersionGuard guard, CircuitPermit? permit, Action<VersionGuard, CircuitChange> changed) : IDisposable
 {
+    private CircuitPermit? _permit = permit;
     private int _used = permit is null ? 1 : 0;
+    private bool _waits;
+
+    /// <summary>The request waits for a slot, and finds nothing out until it has one: a probe lets another request be it.</summary>
+    public void Waits()
+    {
+        if (_permit is { IsProbe: true } probe && Use())
+        {
+            guard.Breaker.GiveBack(probe);
+            _waits = true;
+        }
+    }
+
+    /// <summary>It has a slot. What comes of it counts again, unless another is the probe meanwhile.</summary>
+    public void GoesOn()
+    {
+        if (_waits && guard.Breaker.TryEnter(out var again))
+        {
+            (_permit, _waits) = (again, false);
+            Volatile.Write(ref _used, 0);
+        }
+    }
 
     /// <summary>The first token is there. It is all that a probe is to find out; for any other request the answer's end counts, so that cuts in a row do.</summary>
     public void FirstToken()
     {
-        if (permit is { IsProbe: true })
+        if (_permit is { IsProbe: true })
         {
             Succeeded();
         }
@@ -23,7 +45,7 @@ internal sealed class RoutePass(VersionGuard guard, CircuitPermit? permit, Actio
     {
         if (Use())
         {
-            Tell(guard.Breaker.Succeeded(permit!.Value));
+            Tell(guard.Breaker.Succeeded(_permit!.Value));
         }
     }
 
@@ -31,7 +53,7 @@ internal sealed class RoutePass(VersionGuard guard, CircuitPermit? permit, Actio
     {
         if (Use())
         {
-            Tell(guard.Breaker.Failed(permit!.Value));
+            Tell(guard.Breaker.Failed(_permit!.Value));
         }
     }
 
@@ -39,7 +61,7 @@ internal sealed class RoutePass(VersionGuard guard, CircuitPermit? permit, Actio
     {
         if (Use())
         {
-            guard.Breaker.GiveBack(permit!.Value);
+            guard.Breaker.GiveBack(_permit!.Value);
         }
     }
 

@@ -11,15 +11,20 @@ namespace ModelMesh.Gateway.Registry.Failover;
 /// 3. The attempt. What its failure means is <see cref="FailureRules"/>' to say: back to 2, back to 1, or the answer.
 /// Nothing here knows of clients: who walks on has not sent them anything.
 /// </summary>
-internal sealed class PlanWalk<T>(RoutePlan plan, BalanceHint hint, bool mayPlanAnew, AttemptTally tally, FailoverParts parts, InstanceAttempt<T> attempt)
+/// <param name="failed">What failed the request under an earlier plan: it is not asked again, and its reason is told beside the others'.</param>
+internal sealed class PlanWalk<T>(
+    RoutePlan plan, BalanceHint hint, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, AttemptTally tally, FailoverParts parts, InstanceAttempt<T> attempt)
 {
     private static readonly TimeSpan RetryWhenAllFailed = TimeSpan.FromSeconds(1);
-    private readonly WalkState _state = new(plan, parts.Guards, parts.BreakerChanged);
+    private readonly WalkState _state = new(plan, failed, parts.Guards, parts.BreakerChanged);
     private volatile RouteTurn? _current;
     private ErrorCode? _leftFor;
 
     /// <summary>Whether what ended the walk is that the catalog knows better than the plan.</summary>
     public bool IsOutdated { get; private set; }
+
+    /// <summary>What has failed so far, here or under an earlier plan.</summary>
+    public IReadOnlyList<FailedRoute> Failed => _state.FailedRoutes();
 
     /// <summary>Whether what ended the walk is that no route was left.</summary>
     public bool IsExhausted { get; private set; }

@@ -18,11 +18,22 @@ internal sealed class WalkState
     private ImmutableHashSet<string> _deadInstances = [];
     private RouteTurn? _again;
 
-    public WalkState(RoutePlan plan, VersionGuards guards, Action<VersionGuard, CircuitChange> breakerChanged)
+    /// <param name="failed">What is as if it had been asked here.</param>
+    public WalkState(RoutePlan plan, IReadOnlyList<FailedRoute> failed, VersionGuards guards, Action<VersionGuard, CircuitChange> breakerChanged)
     {
         (_plan, _breakerChanged) = (plan, breakerChanged);
         _guards = [.. plan.Routes.Select(route => guards.Of(route.Model))];
         (_taken, _failures) = (new bool[_guards.Length], new MeshException?[_guards.Length]);
+        foreach (var failure in failed)
+        {
+            for (var index = 0; index < _guards.Length; index++)
+            {
+                if (failure.IsOf(plan.Routes[index]))
+                {
+                    (_taken[index], _failures[index]) = (true, failure.Error);
+                }
+            }
+        }
     }
 
     /// <summary>Whether there is another turn, as things stand.</summary>
@@ -110,6 +121,14 @@ internal sealed class WalkState
         {
             // Of two attempts side by side at one route it is the sooner one's.
             _failures[IndexOf(turn)] ??= error;
+        }
+    }
+
+    public List<FailedRoute> FailedRoutes()
+    {
+        lock (_lock)
+        {
+            return [.. _plan.Routes.Zip(_failures).Where(route => route.Second is not null).Select(route => new FailedRoute(route.First, route.Second!))];
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class FlightTests
         var flight = new Flight(1024);
         List<int> firstPlaces = [], secondPlaces = [];
         var requestHeaders = new HeaderDictionary { ["x-label"] = "before" };
-        var (firstHeaders, secondHeaders) = (new HeaderDictionary(), new HeaderDictionary());
+        var (firstHeaders, secondHeaders) = (new StageHeaders(), new StageHeaders());
         var first = Call(requestHeaders, firstHeaders, firstPlaces);
         var (one, other) = (flight.Board(first)!, flight.Board(Call(new HeaderDictionary(), secondHeaders, secondPlaces))!);
         var (told, label) = (new TaskCompletionSource(), "");
@@ -35,7 +35,7 @@ public sealed class FlightTests
         var reads = new[] { one, other }.Select(passenger => passenger.TravelAsync(async stream => Assert.True(await stream.MoveNextAsync()), CancellationToken.None)).ToList();
         await Eventually.HoldsAsync(() => firstPlaces.Count == 1 && secondPlaces.Count == 1, "both have been told");
         List<int> latePlaces = [];
-        reads.Add(flight.Board(Call(new HeaderDictionary(), new HeaderDictionary(), latePlaces))!.TravelAsync(async stream => Assert.True(await stream.MoveNextAsync()), CancellationToken.None));
+        reads.Add(flight.Board(Call(new HeaderDictionary(), new StageHeaders(), latePlaces))!.TravelAsync(async stream => Assert.True(await stream.MoveNextAsync()), CancellationToken.None));
         await Eventually.HoldsAsync(() => latePlaces.Count == 1, "one that comes later has been told");
         told.SetResult();
         await Task.WhenAll(reads);
@@ -46,7 +46,7 @@ public sealed class FlightTests
         Assert.Equal("stop", flight.Answer!.Completed!.FinishReason);
     }
 
-    private static AnswerCall Call(HeaderDictionary headers, HeaderDictionary answerHeaders, List<int> places)
+    private static AnswerCall Call(HeaderDictionary headers, StageHeaders answerHeaders, List<int> places)
     {
         var request = new ChatRequest { Model = "chat", Messages = [], Options = new SamplingOptions() };
         return new AnswerCall(request, new CallTraits { Headers = headers }, "id", answerHeaders)

@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Gateway.Registry.Breakers;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.ServiceDefaults.Resilience;
 
 namespace ModelMesh.Gateway.Tests.Failover;
 
@@ -39,6 +42,32 @@ public sealed class BreakerTests
         registry.Behave = call => call.AnswerAsync("here again");
         await Eventually.HoldsAsync(async () => await ServedByAsync(gateway) == "chat", TimeSpan.FromSeconds(10), "the version serves again");
         await ServedByAsync(gateway, "chat", requests: 4);
+    }
+
+    [Fact]
+    public async Task ProbeThatWaitsForASlot_LetsTheNextRequestBeTheProbe()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = Backup.ChatFails(ErrorCode.BackendError);
+        await using var gateway = await TestGateway.StartAsync(Backup.Catalog(QuickToTryAgain with { MaxRetries = 0 }), ["--Answers:QueueNotice=01:00:00"], registry);
+        await ServedByAsync(gateway, "backup", requests: 2);
+        var breaker = gateway.Services.GetRequiredService<VersionGuards>().All.Single(guard => guard.Id.Name == "chat").Breaker;
+        await Eventually.HoldsAsync(() => breaker.Admits, "its time is over");
+
+        var slot = new TaskCompletionSource();
+        registry.Behave = async call =>
+        {
+            await call.QueuedAsync(1);
+            await slot.Task;
+            await call.AnswerAsync("late");
+        };
+        var waiting = ServedByAsync(gateway);
+        await Eventually.HoldsAsync(() => registry.CallsOf("chat") == 3 && breaker.Admits, "the probe waits, and another may go");
+        registry.Behave = call => call.AnswerAsync("here again");
+        Assert.Equal(("chat", CircuitState.Closed), (await ServedByAsync(gateway), breaker.State));
+
+        slot.SetResult();
+        Assert.Equal("chat", await waiting);
     }
 
     [Fact]

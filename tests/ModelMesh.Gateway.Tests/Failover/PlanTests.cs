@@ -100,6 +100,46 @@ public sealed class PlanTests
         Assert.Contains("chat@v1: chat refuses connections. backup@v1: backup refuses connections.", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/infer")]
+    [InlineData("/embed")]
+    public async Task PlanMadeAnew_DoesNotBeginWithWhatHasFailedAlready(string path)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = call => throw Fail(call.Request.Model);
+        registry.Embed = request => throw Fail(request.Model);
+        var catalog = Backup.Catalog();
+        await using var gateway = await TestGateway.StartAsync(catalog, [], registry);
+
+        using var response = await PostAsync(gateway, path);
+        var body = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal((HttpStatusCode.BadGateway, "1", 2), (response.StatusCode, response.Header("x-modelmesh-attempts"), catalog.Refreshes));
+        Assert.Contains("chat@v1: broken. backup@v1: gone.", body, StringComparison.Ordinal);
+        Assert.Equal(
+            ["chat", "backup", "backup", "backup"],
+            path == "/infer" ? registry.Calls.Select(call => call.Request.Model) : registry.EmbedCalls.Select(request => request.Model));
+
+        static Exception Fail(string model) => model == "chat" ? Backup.Error(ErrorCode.BackendError, "broken.") : Backup.Error(ErrorCode.ModelNotFound, "gone.");
+    }
+
+    [Theory]
+    [InlineData("/infer")]
+    [InlineData("/embed")]
+    public async Task PlanThatCannotBeMadeAnew_IsA404ThatSaysWhatTheWayCost(string path)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = _ => throw Backup.Error(ErrorCode.ModelNotFound);
+        registry.Embed = _ => throw Backup.Error(ErrorCode.ModelNotFound);
+        var catalog = new FakeCatalog(FakeCatalog.Model());
+        catalog.Store();
+        await using var gateway = await TestGateway.StartAsync(catalog, [], registry);
+
+        using var response = await PostAsync(gateway, path);
+
+        Assert.Equal((HttpStatusCode.NotFound, "0"), (response.StatusCode, response.Header("x-modelmesh-attempts")));
+    }
+
     [Fact]
     public async Task NamedVersion_IsNotReplacedByAnotherOfItsModel()
     {
@@ -123,9 +163,12 @@ public sealed class PlanTests
             : new EmbedResponse { Accepted = new Accepted { Model = request.Model, Version = request.Version }, Embeddings = { new Embedding { Values = { 1 } } } };
         await using var gateway = await TestGateway.StartAsync(Backup.Catalog(), [], registry);
 
-        using var response = await gateway.Client.PostAsync("/embed", new StringContent("""{"model":"chat","input":"hi"}""", System.Text.Encoding.UTF8, "application/json"));
+        using var response = await PostAsync(gateway, "/embed");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(("backup", "chat@v1", "2"), (response.Header("x-modelmesh-model"), response.Header("x-modelmesh-fallback"), response.Header("x-modelmesh-attempts")));
     }
+
+    private static Task<HttpResponseMessage> PostAsync(TestGateway gateway, string path) =>
+        gateway.Client.PostAsync(path, new StringContent("""{"model":"chat","input":"hi"}""", System.Text.Encoding.UTF8, "application/json"));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Registry.Waiting;
 using ModelMesh.Gateway.Tests.Fakes;
 
 namespace ModelMesh.Gateway.Tests.Failover;
@@ -65,6 +66,38 @@ public sealed class SilenceTests
 
         Assert.Contains("event: error\ndata: {\"error\":{\"code\":\"timeout\",\"message\":\"Registry instance registry-1 has been silent", body, StringComparison.Ordinal);
         await Eventually.HoldsAsync(() => registry.Calls.Single().CancelledAt != 0, "the call is cancelled");
+    }
+
+    [Theory]
+    [InlineData(50, 60_000, false)]
+    [InlineData(60_000, 50, true)]
+    public async Task RevisionThatServes_IsWaitedForByItsOwnTimeouts_NotByThoseThatTheGatewayKnows(int firstTokenMs, int idleMs, bool hasToken)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = async call =>
+        {
+            await call.QueuedAsync(1);
+            await call.AcceptAsync(revision: 2, firstTokenMs, idleMs);
+            await (hasToken ? call.TokensAsync("one") : Task.CompletedTask);
+            await call.HangAsync();
+        };
+        var known = FakeCatalog.Model() with { Timeouts = new() { FirstTokenMs = 600_000, IdleMs = 600_000 } };
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(known), [.. Impatient, "--Answers:QueueNotice=01:00:00"], registry);
+
+        // Of a stream the client waits only for the first token.
+        var (_, body) = await gateway.AskAsync(stream: !hasToken);
+
+        Assert.Contains("\"code\":\"timeout\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bounds_OfARevisionThatServes_AreItsOwnWhereItSaysThem()
+    {
+        var known = WaitBounds.Of(FakeCatalog.Model() with { Timeouts = Short, MaxQueue = 1, QueueTimeoutMs = 700 }, TimeSpan.FromSeconds(1));
+        var serving = WaitBounds.Of(FakeCatalog.Model() with { Timeouts = new() { FirstTokenMs = int.MaxValue, IdleMs = 4_000 } }, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(known with { FirstToken = serving.FirstToken, Idle = serving.Idle }, known.For(new Accepted { FirstTokenMs = int.MaxValue, IdleMs = 4_000 }));
+        Assert.Equal(known, known.For(new Accepted()));
     }
 
     [Fact]

@@ -22,9 +22,9 @@ internal sealed class FakeCall(InferRequest request, IServerStreamWriter<InferEv
 
     public void Watch() => Cancelled.Register(() => Volatile.Write(ref _cancelledAt, Stopwatch.GetTimestamp()));
 
-    public Task AcceptAsync(long revision = 1) => output.WriteAsync(new InferEvent
+    public Task AcceptAsync(long revision = 1, int firstTokenMs = 0, int idleMs = 0) => output.WriteAsync(new InferEvent
     {
-        Accepted = new Accepted { Model = request.Model, Version = request.Version, Revision = revision, Instance = instance },
+        Accepted = new Accepted { Model = request.Model, Version = request.Version, Revision = revision, Instance = instance, FirstTokenMs = firstTokenMs, IdleMs = idleMs },
     });
 
     public Task QueuedAsync(int position, long expectedWaitMs = 0) =>

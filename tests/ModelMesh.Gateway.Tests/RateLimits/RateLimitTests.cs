@@ -213,6 +213,19 @@ public sealed class RateLimitTests
         Assert.Equal(2, registry.Calls.Count);
     }
 
+    [Fact]
+    public async Task Completion_OfSeveralPrompts_TakesNothingMoreOnceOneHasFailed()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = _ => throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.BackendError));
+        await using var gateway = await StartAsync(registry, new RateLimit { Name = "ten", RequestsPerMinute = 10 }, "--Service:BatchParallelism=1");
+
+        using var response = await gateway.PostAsync("/v1/completions", """{"model":"chat","prompt":["a","b","c"]}""");
+
+        Assert.Equal((HttpStatusCode.BadGateway, 9), (response.StatusCode, gateway.RateLimiter.Left("ten", BucketKind.Requests)));
+        Assert.Equal("1", Header(response, "x-modelmesh-attempts"));
+    }
+
     [Theory]
     [InlineData("Refuse", HttpStatusCode.ServiceUnavailable)]
     [InlineData("Allow", HttpStatusCode.OK)]

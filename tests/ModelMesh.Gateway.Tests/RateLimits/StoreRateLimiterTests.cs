@@ -115,6 +115,35 @@ public sealed class StoreRateLimiterTests : IAsyncDisposable
         limiter.Settle([new BucketDemand(Requests("away", 1), 1)]);
     }
 
+    [Theory, OnGarnet, OnRedis]
+    public async Task Take_ThatTheStoreRanTooLate_IsPutBack(StoreKind kind)
+    {
+        await using var server = await StoreServer.StartAsync(kind);
+        var limiter = await StartConnectedAsync(server.ConnectionString, ("Store:CommandTimeout", "00:00:01"));
+        var bucket = new LimitBucket(new RateLimit { Name = "late", TokensPerMinute = 60 }, BucketKind.Tokens, null);
+        await TakeAsync(limiter, (bucket, 10));
+
+        server.Pause();
+        var exception = await Assert.ThrowsAsync<MeshException>(() => TakeAsync(limiter, (bucket, 1_000_000)));
+        server.Resume();
+
+        Assert.Equal(ErrorCode.StoreUnavailable, exception.Code);
+        await Eventually.HoldsAsync(() => Store.IsConnected, TimeSpan.FromSeconds(20), "the store counts as back");
+        await Eventually.HoldsAsync(async () => (await TakeAsync(limiter, (bucket, 0))).Granted, TimeSpan.FromSeconds(20), "what nobody uses is there again, long before it would be refilled");
+    }
+
+    [Theory, OnGarnet, OnRedis]
+    public async Task Take_ThatTheStoreCannotRun_IsStoreUnavailable(StoreKind kind)
+    {
+        var limiter = await StartAsync(kind);
+        var bucket = Requests("wrong", 1);
+        await Store.RunAsync(database => database.StringSetAsync(Store.Keys.LimitBucket(bucket.KindName, bucket.Limit.Name, bucket.Caller), "no bucket"));
+
+        var exception = await Assert.ThrowsAsync<MeshException>(() => TakeAsync(limiter, (bucket, 1)));
+
+        Assert.Equal((ErrorCode.StoreUnavailable, TimeSpan.FromSeconds(1)), (exception.Code, exception.RetryAfter));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var app in _apps)
@@ -139,20 +168,27 @@ public sealed class StoreRateLimiterTests : IAsyncDisposable
     private Task<long> AgeAsync(LimitBucket bucket, TimeSpan by) => Store.RunAsync(database =>
         database.HashIncrementAsync(Store.Keys.LimitBucket(bucket.KindName, bucket.Limit.Name, bucket.Caller), "at", -(long)by.TotalMilliseconds));
 
-    private async Task<IRateLimiter> StartAsync(StoreKind kind)
+    private async Task<IRateLimiter> StartAsync(StoreKind kind) => await StartConnectedAsync((await SharedStores.GetAsync(kind)).ConnectionString);
+
+    private async Task<IRateLimiter> StartConnectedAsync(string connection, params (string Name, string Value)[] settings)
     {
-        var limiter = await StartAsync((await SharedStores.GetAsync(kind)).ConnectionString);
+        var limiter = await StartAsync(connection, settings);
         var store = _apps[^1].Services.GetRequiredService<StoreConnection>();
         await Eventually.HoldsAsync(() => store.IsConnected, TimeSpan.FromSeconds(20), "the store is connected");
         return limiter;
     }
 
-    private async Task<IRateLimiter> StartAsync(string store)
+    private async Task<IRateLimiter> StartAsync(string store, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
         builder.Configuration["ConnectionStrings:redis"] = store;
         builder.Configuration["Store:KeyPrefix"] = _prefix;
+        foreach (var (name, value) in settings)
+        {
+            builder.Configuration[name] = value;
+        }
+
         builder.AddStore();
         builder.AddRateLimitStore();
         var app = builder.Build();

@@ -12,11 +12,11 @@ public sealed class ConditionTests
     {
         Demanded = ["tools"],
         Implied = ["vision"],
-        PromptLength = 12_000,
+        PromptLength = () => 12_000,
         UserTier = "pro",
         Header = name => name switch { "x-team" => "search", "x-count" => "7", _ => null },
         Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["kind"] = "batch", ["dry"] = "true" },
-        Metadata = Json("""{"team":{"name":"search","size":9},"a.b":"dotted","urgent":true,"tags":["red","blue",3],"nothing":null}"""),
+        Metadata = Json("""{"team":{"name":"search","size":9},"a.b":"dotted","a":{"b":"inside","c":"only inside","":{"d":"unnamed"}},"x.y":{"z.w":"split","k":1},"x":{"y":{"k":2,"only":3}},"gone.on":null,"gone":{"on":1},"urgent":true,"tags":["red","blue",3],"nothing":null}"""),
 
         // A Sunday, in another zone still Monday.
         Time = new DateTimeOffset(2026, 3, 2, 1, 30, 0, TimeSpan.FromHours(4)),
@@ -66,6 +66,15 @@ public sealed class ConditionTests
     [InlineData("metadata.team", "exists", null, true)]
     [InlineData("metadata.team", "eq", "\"search\"", false)]
     [InlineData("metadata.a.b", "eq", "\"dotted\"", true)]
+    [InlineData("metadata.a.b", "eq", "\"inside\"", false)]
+    [InlineData("metadata.a.c", "eq", "\"only inside\"", true)]
+    [InlineData("metadata.a..d", "eq", "\"unnamed\"", true)]
+    [InlineData("metadata.x.y.z.w", "eq", "\"split\"", true)]
+    [InlineData("metadata.x.y.k", "eq", "1", true)]
+    [InlineData("metadata.x.y.only", "eq", "3", true)]
+    [InlineData("metadata.gone.on", "exists", "false", true)]
+    [InlineData("metadata.tags.0", "exists", null, false)]
+    [InlineData("metadata.team.", "exists", null, false)]
     [InlineData("metadata.urgent", "eq", "true", true)]
     [InlineData("metadata.urgent", "ne", "false", true)]
     [InlineData("metadata.tags", "contains", "\"blue\"", true)]

@@ -83,6 +83,7 @@ public sealed class RoutingPropertyTests
             },
             .. Enumerable.Range(0, random.Next(4)).Select(i => Dry.Rule($"r{i}", "", random.Next(2), random.Next(3) * 10, [.. Conditions(random)]) with { Target = Target(random) }),
         ];
+        var promptLength = random.Next(100);
         var request = new RoutingRequest
         {
             Model = random.Next(3) switch { 0 => "", 1 => Name(random), _ => random.Next(2) == 0 ? $"{Name(random)}@v{random.Next(1, 4)}" : $"{Name(random)}:sql" },
@@ -90,7 +91,7 @@ public sealed class RoutingPropertyTests
             HashKey = random.Next(2) == 0 ? null : $"user-{random.Next(100)}",
             Demanded = random.Next(3) == 0 ? Some(random, Words) : [],
             Implied = Some(random, Words),
-            PromptLength = random.Next(100),
+            PromptLength = () => promptLength,
         };
         var readySeed = random.Next();
         return (Dry.Catalog(models, [.. entries]), request, model => (readySeed ^ model.Id.ToString().Sum(letter => letter * 31)) % 3 != 0, random.NextDouble());

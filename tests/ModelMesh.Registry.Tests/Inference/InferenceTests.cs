@@ -22,7 +22,7 @@ public sealed class InferenceTests : IAsyncLifetime
         using var call = _registry.Infer("hello wide world");
         await call.CompletedAsync();
 
-        Assert.Equal(new Accepted { Model = "chat", Version = "v1", Revision = model.Revision, Instance = "test-instance" }, call.Accepted);
+        Assert.Equal(new Accepted { Model = "chat", Version = "v1", Revision = model.Revision, Instance = "test-instance", FirstTokenMs = 60_000, IdleMs = 30_000 }, call.Accepted);
         Assert.Equal("hello, wide, world", string.Join(',', call.Tokens));
         Assert.Equal(new Completed { FinishReason = "stop", Usage = new Usage { InputTokens = 3, OutputTokens = 3, TotalTokens = 6 } }, call.Completed);
         Assert.Empty(_registry.Leases.Held);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Defaults;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
@@ -22,7 +23,7 @@ internal sealed class PluginBench : IAsyncDisposable
         _roots = [Folders.Root];
         Host = new PluginHost(new PluginLoader(_copies), given, NullLogger<PluginHost>.Instance);
         var maker = new BackendMaker(new PluginServices(NullLoggerFactory.Instance, TimeProvider.System, new ConfigurationBuilder().Build()), Options.Create(new BackendDefaultsTable()));
-        var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, Options.Create(new HealthOptions()), NullLogger<RuntimeMaker>.Instance);
+        var runtimes = new RuntimeMaker(maker, TimeProvider.System, given, Options.Create(new HealthOptions()), NullLogger<RuntimeEndpoints>.Instance, NullLogger<RuntimeMaker>.Instance);
         Runtimes = new ModelRuntimes(Catalog, Host, runtimes, TimeProvider.System, NullLogger<ModelRuntimes>.Instance);
         Types = new BackendTypes(Host, maker, Runtimes, Health, given);
     }

@@ -60,6 +60,23 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task SeveralPrompts_TheAnswerSaysWhatAllOfThemCost()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = async call =>
+        {
+            await call.AcceptAsync();
+            await call.SendAsync(new Deltas { Items = { new Delta { Text = "x" } }, Attempts = call.Request.Messages[0].Content.Length });
+            await call.CompleteAsync(1);
+        };
+        await using var gateway = await TestGateway.StartAsync(registry);
+
+        using var response = await gateway.PostAsync(Path, """{"model":"chat","prompt":["a","bb","cccc"]}""");
+
+        Assert.Equal((HttpStatusCode.OK, "7"), (response.StatusCode, response.Headers.GetValues("x-modelmesh-attempts").Single()));
+    }
+
+    [Fact]
     public async Task SeveralPrompts_TheirChoicesAreNumberedThroughAndTheirUsageIsSummed()
     {
         await using var registry = await FakeRegistry.StartAsync();
