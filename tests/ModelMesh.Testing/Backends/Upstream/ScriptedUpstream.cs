@@ -116,6 +116,13 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     private async Task RunAsync(UpstreamConnection connection)
     {
         _connections.Enqueue(connection);
+
+        // Accepted this moment: who disposes may have been through the list already, and would wait for a client that keeps its connection for minutes.
+        if (_stopped.IsCancellationRequested)
+        {
+            connection.Dispose();
+        }
+
         await _script(connection);
         await connection.ClientClosed;
         connection.Dispose();
