@@ -16,6 +16,8 @@ public sealed class AttemptLoopTests
     // More often than this the loop does not look at the clock between a failure and the next call.
     private const int Looks = 20;
 
+    private static readonly string[] Addresses = ["http://a/", "http://b/"];
+
     [Fact]
     public async Task Run_AnotherRequestTakesTheLastEndpointsProbeFirst_GoesOnWhereItWas()
     {
@@ -34,7 +36,7 @@ public sealed class AttemptLoopTests
         await using var lease = admitted.Lease;
         var time = new MeddlingTime();
         var model = admitted.Runtime.Model with { Resilience = new ModelResilience { BackoffMs = 0, MaxBackoffMs = 0, MaxRetries = 1 } };
-        RuntimeEndpoint[] all = [.. new[] { "http://a/", "http://b/" }.Select(address => new RuntimeEndpoint(address, 1, new NoBackend(), model.Resilience, time))];
+        RuntimeEndpoint[] all = [.. Addresses.Select(address => new RuntimeEndpoint(address, 1, new NoBackend(), model.Resilience, time))];
         var runtime = new ModelRuntime(model, null!, new RuntimeEndpoints(model, all, time, NullLogger.Instance), admitted.Runtime.Secrets, admitted.Runtime.Health, NullLogger.Instance);
         using var stream = new OpenStream(lease, time, CancellationToken.None);
         var loop = new AttemptLoop(runtime, stream, new AttemptRequest("r", default, OfAdapter: false, OnlyOnce: false), time, NullLogger.Instance);
