@@ -22,6 +22,6 @@ internal static class RateLimitRefusal
             "" => " from callers without a registered key",
             _ => $" from the caller '{caller}'",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"The rate limit '{limit.Name}' is used up: {reason.Bucket.PerMinute} {(kind == BucketKind.Requests ? "requests" : "tokens")} a minute{model}{who}. Try again in {ResetText.Of(reason.UntilOne)}.");
+        return string.Create(CultureInfo.InvariantCulture, $"The rate limit '{limit.Name}' is used up: {reason.Bucket.PerMinute} {(kind == BucketKind.Requests ? "request" : "token")}{(reason.Bucket.PerMinute == 1 ? "" : "s")} a minute{model}{who}. Try again in {ResetText.Of(reason.UntilOne)}.");
     }
 }

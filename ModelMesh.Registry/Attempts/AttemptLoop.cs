@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
@@ -12,7 +13,7 @@ namespace ModelMesh.Registry.Attempts;
 /// 2. call it, and wait until the call ends; one that ran out of time for its first token, or whose stream has to end, and that does not heed cancellation is left behind;
 /// 3. it was answered, or failed after its first token, or the stream has to end: done;
 /// 4. decide (<see cref="NextAttempt"/>), and ask the budget;
-/// 5. wait where that is said, and start again.
+/// 5. wait where that is said, and start again; where other requests were quicker to take every endpoint that was left, decide once more without them.
 /// However many attempts there are, the first token or the error comes within twice the version's time for a first token. The slot is given back when the last call that
 /// runs has ended, those that were left behind included: the limit counts what runs upstream.
 /// </summary>
@@ -60,16 +61,8 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
             tried |= 1UL << call.Index;
             barred |= verdict.Retry == RetryPlace.Anywhere && !(verdict.RetryAfter > TimeSpan.FromMilliseconds(rules.MaxBackoffMs)) ? 0 : 1UL << call.Index;
             var failed = new FailedRequest(verdict, Attempts - request.Before - 1, timedOut, attempt.TimedOut, endpoints.AnyTakes(tried), Left());
-            var next = NextAttempt.After(failed, rules, Random.Shared.NextDouble());
             timedOut |= attempt.TimedOut;
-            if (!next.Goes || !endpoints.Budget.TryRetry())
-            {
-                thrown.Throw();
-            }
-
-            // 5.
-            await Task.Delay(next.Wait, time, stream.Token);
-            if (endpoints.TryBegin(request.Wish, next.ToTried ? barred : tried) is { } another)
+            if (await TryNextAsync(failed, tried, barred) is { } another)
             {
                 call = another;
             }
@@ -100,6 +93,37 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private async Task<EndpointCall?> TryNextAsync(FailedRequest failed, ulong tried, ulong barred)
+    {
+        var (endpoints, roll) = (runtime.Endpoints, Random.Shared.NextDouble());
+        var next = NextAttempt.After(failed, runtime.Model.Resilience, roll);
+        if (!next.Goes || !endpoints.Budget.TryRetry())
+        {
+            return null;
+        }
+
+        // 5.
+        var call = await TryBeginAsync(next, tried, barred);
+        if (call is null && !next.ToTried)
+        {
+            next = NextAttempt.After(failed with { AnotherTakes = false }, runtime.Model.Resilience, roll);
+            call = next.Goes ? await TryBeginAsync(next, tried, barred) : null;
+        }
+
+        if (call is null)
+        {
+            endpoints.Budget.GiveBack();
+        }
+
+        return call;
+    }
+
+    private async Task<EndpointCall?> TryBeginAsync(NextAttempt next, ulong tried, ulong barred)
+    {
+        await Task.Delay(next.Wait, time, stream.Token);
+        return runtime.Endpoints.TryBegin(request.Wish, next.ToTried ? barred : tried);
+    }
 
     private async Task<(T? Answer, Exception? Failure)> SendAsync<T>(OpenAttempt attempt, Func<OpenAttempt, Task<T>> send)
     {

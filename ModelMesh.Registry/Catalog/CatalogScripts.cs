@@ -10,8 +10,8 @@ namespace ModelMesh.Registry.Catalog;
 /// <param name="Outcome">The answer's first word.</param>
 /// <param name="Model">What is stored now, after <c>ok</c> of anything but a removal, and after <c>referenced</c> of a removal.</param>
 /// <param name="Revision">What the model has, after <c>mismatch</c>.</param>
-/// <param name="Referrers">The ids of the entries that keep it, after <c>referenced</c>.</param>
-internal sealed record CatalogAnswer(string Outcome, ModelVersion? Model, long Revision, IReadOnlyList<string> Referrers);
+/// <param name="Referrers">The entries that keep it, after <c>referenced</c>.</param>
+internal sealed record CatalogAnswer(string Outcome, ModelVersion? Model, long Revision, ReferrerList Referrers);
 
 /// <summary>Changes of the catalog, each one script: check, write, count the revision up, publish. Thread-safe.</summary>
 internal sealed class CatalogScripts(StoreConnection store)
@@ -48,10 +48,11 @@ internal sealed class CatalogScripts(StoreConnection store)
     {
         var answer = (string[])(await store.RunAsync(database => script.EvaluateAsync(database, [store.Keys.Models, store.Keys.Revision, store.Keys.Traffic], values)))!;
         var stored = answer is ["ok" or "referenced", var text, ..] ? StoredModel.Parse(text) : null;
+        var told = stored is null ? 1 : 2;
         return new CatalogAnswer(
             answer[0],
             stored,
             answer is ["mismatch", var revision] ? long.Parse(revision, CultureInfo.InvariantCulture) : 0,
-            answer[0] is "referenced" ? answer[(stored is null ? 1 : 2)..] : []);
+            answer[0] is "referenced" ? ReferrerList.Read(answer[told..]) : ReferrerList.None);
     }
 }

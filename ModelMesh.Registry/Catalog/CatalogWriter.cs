@@ -21,7 +21,7 @@ internal sealed class CatalogWriter(CatalogScripts scripts, CatalogDurability du
         return answer.Outcome switch
         {
             "exists" => throw new MeshException(ErrorCode.Conflict, $"{Label(model.Id)} is registered already; PUT replaces it."),
-            "alias" => throw new MeshException(ErrorCode.Conflict, $"'{model.Name}' is an alias; a model needs another name, or the alias has to go first."),
+            "alias" => throw new MeshException(ErrorCode.Conflict, $"'{model.Name}' or '{model.Name}@{model.Version}' is an alias; a model needs another name, or the alias has to go first."),
             _ => await PublishAsync(answer.Model!),
         };
     }
@@ -86,7 +86,7 @@ internal sealed class CatalogWriter(CatalogScripts scripts, CatalogDurability du
             switch (await gates.CloseIfIdleAsync(model))
             {
                 case GateClosing.Active active:
-                    throw new MeshException(ErrorCode.Conflict, $"{Label(id)} has {active.Count} active {(active.Count == 1 ? "stream" : "streams")}; delete it when it is idle, or with ?drain=true.");
+                    throw new MeshException(ErrorCode.Conflict, $"{Label(id)} has {Shown(active)}; delete it when it is idle, or with ?drain=true.");
                 case GateClosing.Stale:
                     continue;
             }
@@ -138,6 +138,18 @@ internal sealed class CatalogWriter(CatalogScripts scripts, CatalogDurability du
     private static MeshException NotFound(ModelId id) => new(ErrorCode.ModelNotFound, $"{Label(id)} is not registered.");
 
     private static MeshException Mismatch(ModelId id, long revision) => new(ErrorCode.PreconditionFailed, $"{Label(id)} is at revision {revision}.");
+
+    private static string Shown(GateClosing.Active active)
+    {
+        var running = $"{active.Running} active {(active.Running == 1 ? "stream" : "streams")}";
+        var waiting = $"{active.Waiting} waiting";
+        return active switch
+        {
+            { Waiting: 0 } => running,
+            { Running: 0 } => $"{waiting} {(active.Waiting == 1 ? "request" : "requests")}",
+            _ => $"{running} and {waiting}",
+        };
+    }
 
     private static string Label(ModelId id) => $"Model '{id.Name}' version '{id.Version}'";
 }

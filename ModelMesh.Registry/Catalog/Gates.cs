@@ -13,7 +13,7 @@ internal abstract record GateClosing
     internal sealed record Closed : GateClosing;
 
     /// <summary>Not closed: requests run, or wait for a slot that they will get.</summary>
-    internal sealed record Active(int Count) : GateClosing;
+    internal sealed record Active(int Running, int Waiting) : GateClosing;
 
     /// <summary>Not closed: the model has a newer revision.</summary>
     internal sealed record Stale(long Revision) : GateClosing;
@@ -65,7 +65,7 @@ internal sealed class Gates(StoreConnection store) : IGates
             [model.Revision, (long)Tombstone.TotalMilliseconds, store.Keys.QueueEvents, model.Id.ToString()])))!;
         return (string)answer[0]! switch
         {
-            "active" => new GateClosing.Active((int)answer[1]),
+            "active" => new GateClosing.Active((int)answer[1], (int)answer[2]),
             "stale" => new GateClosing.Stale((long)answer[1]),
             _ => new GateClosing.Closed(),
         };

@@ -2,7 +2,7 @@
 -- 1. not there -> 'missing'
 -- 2. another revision was expected -> 'mismatch', the revision it has
 -- 3. it drains already -> 'ok', what is stored
--- 4. entries refer to it, or to its name and no other version is left to serve -> 'referenced', their ids
+-- 4. entries refer to it, or to its name and no other version is left to serve -> 'referenced', how many, the first ten of their ids
 -- 5. count the catalog's revision up, mark the model under it, tell everyone -> 'ok', what is stored
 -- KEYS  1 models (hash)  2 revision (counter)  3 traffic (hash)
 -- ARGV  1 id  2 channel  3 expected revision, '0' for any
@@ -22,7 +22,7 @@ end
 
 local found = referrers(KEYS[3], needed(KEYS[1], ARGV[1]))
 if #found > 0 then
-  return {'referenced', unpack(found)}
+  return referenced(found)
 end
 
 local clock = redis.call('TIME')

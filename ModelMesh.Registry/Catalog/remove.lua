@@ -2,7 +2,8 @@
 -- 1. not there -> 'missing'
 -- 2. it has changed since the gate was closed -> 'mismatch', the revision it has
 -- 3. entries refer to it that came after its gate was closed (to one that drains none can) -> it stays, under a new revision, by which its gate opens again:
---    count the catalog's revision up, store the model under it, tell everyone -> 'referenced', what is stored, the entries' ids
+--    count the catalog's revision up, store the model under it, tell everyone -> 'referenced', what is stored, how many
+--    entries, the first ten of their ids
 -- 4. count the catalog's revision up, remove the model, tell everyone -> 'ok'
 -- KEYS  1 models (hash)  2 revision (counter)  3 traffic (hash)
 -- ARGV  1 id  2 channel  3 revision the gate was closed for
@@ -22,7 +23,7 @@ if #found > 0 then
   stored = revision .. ' 0' .. rest
   redis.call('HSET', KEYS[1], ARGV[1], stored)
   redis.call('PUBLISH', ARGV[2], '{"revision":' .. revision .. ',"kind":"updated","id":"' .. ARGV[1] .. '"}')
-  return {'referenced', stored, unpack(found)}
+  return referenced(found, stored)
 end
 
 redis.call('HDEL', KEYS[1], ARGV[1])

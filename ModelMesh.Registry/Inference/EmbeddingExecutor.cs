@@ -26,9 +26,11 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
                 throw StreamWatchdog.StoppingError();
             }
 
-            var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
+            // What may throw does so before a slot is taken: nobody would give it back.
+            AttemptRequest? wanted = null;
+            var admitted = await admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
-            var answer = await GenerateAsync(request, admitted, callerGone);
+            var answer = await GenerateAsync(request, admitted, wanted!, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
             rollouts.Ended(request.Id, isShadow: false, failure: null, watchdog.Stopping, firstToken: null);
             return answer;
@@ -47,13 +49,13 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         }
     }
 
-    private async Task<EmbeddingAnswer> GenerateAsync(EmbeddingRequest request, Admitted admitted, CancellationToken callerGone)
+    private async Task<EmbeddingAnswer> GenerateAsync(EmbeddingRequest request, Admitted admitted, AttemptRequest wanted, CancellationToken callerGone)
     {
         var call = new OpenStream(admitted.Lease, time, callerGone);
         watchdog.Add(call);
 
         // Slot and pin stay with the run: a plugin that blocks or does not heed cancellation keeps them, but not the caller.
-        var ended = RunAsync(request, admitted, call);
+        var ended = RunAsync(request, admitted, wanted, call);
         if (await Task.WhenAny(ended, call.Abandoned) != ended)
         {
             Abandoned(logger, request.RequestId, request.Id.ToString());
@@ -65,10 +67,10 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         return await ended;
     }
 
-    private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, OpenStream call)
+    private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, AttemptRequest wanted, OpenStream call)
     {
         InferenceTelemetry.InFlight.Add(1);
-        var attempts = new AttemptLoop(admitted.Runtime, call, AttemptsOf(request, admitted.Runtime), time, logger);
+        var attempts = new AttemptLoop(admitted.Runtime, call, wanted, time, logger);
         try
         {
             var answer = await attempts.RunAsync(attempt => SendAsync(request, admitted.Runtime, attempt));
@@ -106,11 +108,15 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         return EmbeddingAnswer.Of(runtime.Model, made);
     }
 
-    private static AttemptRequest AttemptsOf(EmbeddingRequest request, ModelRuntime runtime) => new(
-        request.RequestId,
-        new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Inputs[0]) : 0),
-        OfAdapter: request.Adapter is not null,
-        OnlyOnce: false);
+    private static AttemptRequest Checked(EmbeddingRequest request, ModelRuntime runtime)
+    {
+        FeatureCheck.Check(request, runtime);
+        return new AttemptRequest(
+            request.RequestId,
+            new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Inputs[0]) : 0),
+            OfAdapter: request.Adapter is not null,
+            OnlyOnce: false);
+    }
 
     // The mesh's own reason goes first, then the caller's going: once it has been told to stop, a backend may fail in any way.
     private Exception Explain(EmbeddingRequest request, Admitted admitted, OpenStream call, Exception exception)

@@ -39,15 +39,16 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
 
             for (var (terms, before, ended) = (TermsOf(request, sink), 0, false); !ended;)
             {
-                // 2.
-                var admitted = await admission.AdmitAsync(request.Id, runtime => FeatureCheck.Check(request, runtime), terms, callerGone);
+                // 2. What may throw does so before a slot is taken: nobody would give it back.
+                AttemptRequest? wanted = null;
+                var admitted = await admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime, before), terms, callerGone);
                 activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
                 // 3. to 5., 7.
                 stream = new OpenStream(admitted.Lease, time, callerGone);
                 try
                 {
-                    await StreamAsync(request, admitted, stream, sink, AttemptsOf(request, admitted.Runtime, before), arrivedAt, callerGone);
+                    await StreamAsync(request, admitted, stream, sink, wanted!, arrivedAt, callerGone);
                     ended = true;
                 }
                 catch (PreemptedException preempted)
@@ -137,12 +138,16 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         }
     }
 
-    private static AttemptRequest AttemptsOf(InferenceRequest request, ModelRuntime runtime, int before) => new(
-        request.RequestId,
-        new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0),
-        OfAdapter: request.Options.ModelId is not null,
-        OnlyOnce: request.Shadow,
-        before);
+    private static AttemptRequest Checked(InferenceRequest request, ModelRuntime runtime, int before)
+    {
+        FeatureCheck.Check(request, runtime);
+        return new AttemptRequest(
+            request.RequestId,
+            new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0),
+            OfAdapter: request.Options.ModelId is not null,
+            OnlyOnce: request.Shadow,
+            before);
+    }
 
     private void Tally(InferenceRequest request, OpenStream? stream, long arrivedAt, MeshException? failure)
     {

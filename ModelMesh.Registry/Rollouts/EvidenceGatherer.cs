@@ -26,6 +26,15 @@ internal sealed class EvidenceGatherer(TallyStore tallies, ReplicaReports report
             source is null || rollout.DrainStart is null ? 0 : (await counts.CountAsync([source.Id]))[0]);
     }
 
+    /// <summary>Forgets what it kept of all other rollouts.</summary>
+    public void KeepOnly(IReadOnlyCollection<Rollout> driven)
+    {
+        foreach (var model in _windows.Keys.Except(driven.Select(rollout => rollout.Model), StringComparer.Ordinal).ToList())
+        {
+            _windows.Remove(model);
+        }
+    }
+
     private TallyWindow WindowOf(Rollout rollout)
     {
         if (!_windows.TryGetValue(rollout.Model, out var known) || known.RolloutId != rollout.RequestId || known.Step != rollout.Step)

@@ -57,7 +57,9 @@ internal sealed partial class RolloutDriver : BackgroundService
 
     private async Task PassAsync(CancellationToken stoppingToken)
     {
-        foreach (var rollout in _catalog.Current.Traffic.Rollouts.Values.Where(rollout => rollout.IsActive))
+        List<Rollout> active = [.. _catalog.Current.Traffic.Rollouts.Values.Where(rollout => rollout.IsActive)];
+        _evidence.KeepOnly(active);
+        foreach (var rollout in active)
         {
             stoppingToken.ThrowIfCancellationRequested();
             try

@@ -9,7 +9,7 @@ namespace ModelMesh.Registry.Rollouts;
 /// 2. the target is gone, or failed everywhere after it got traffic: rolled back, or failed where nothing was moved yet;
 /// 3. the target does worse than it may: rolled back, also while paused;
 /// 4. paused: nothing;
-/// 5. not begun: the first step once the target is ready; failed when it is not within the step's duration;
+/// 5. not begun: the first step once the target is ready; failed when it is not within the step's duration, or 10 s where a replica is still about to serve it;
 /// 6. draining: completed when the old version is idle, or at the time-out;
 /// 7. the step is not over: nothing;
 /// 8. a canary that saw too few requests: it waits, and is rolled back at the step's time-out, for what was not seen is not proven;
@@ -18,6 +18,9 @@ namespace ModelMesh.Registry.Rollouts;
 /// </summary>
 internal static class RolloutJudge
 {
+    // A replica that has not yet heard of a version, or not yet made its backend, is not to fail a rollout of short steps.
+    private const long LeastPatienceMs = 10_000;
+
     public static RolloutVerdict Judge(Rollout rollout, RolloutEvidence evidence)
     {
         // 1.
@@ -71,11 +74,18 @@ internal static class RolloutJudge
         };
     }
 
-    private static RolloutVerdict Begin(Rollout rollout, TargetReadiness target, double elapsed) =>
-        target.State is TargetState.Ready ? Enter(rollout, 0)
-        : elapsed >= rollout.StepDurationMs
-            ? new RolloutVerdict.Fail($"'{rollout.To}' was not ready within {RolloutText.Seconds(rollout.StepDurationMs)}: {target.Reason}. Nothing was moved.")
-        : new RolloutVerdict.Stay($"Waits until '{rollout.To}' is ready: {target.Reason}.");
+    private static RolloutVerdict Begin(Rollout rollout, TargetReadiness target, double elapsed)
+    {
+        if (target.State is TargetState.Ready)
+        {
+            return Enter(rollout, 0);
+        }
+
+        var patience = target.State is TargetState.Waiting ? Math.Max(rollout.StepDurationMs, LeastPatienceMs) : rollout.StepDurationMs;
+        return elapsed >= patience
+            ? new RolloutVerdict.Fail($"'{rollout.To}' was not ready within {RolloutText.Seconds(patience)}: {target.Reason}. Nothing was moved.")
+            : new RolloutVerdict.Stay($"Waits until '{rollout.To}' is ready: {target.Reason}.");
+    }
 
     private static RolloutVerdict Drained(Rollout rollout, int active, double elapsed) =>
         active == 0 ? new RolloutVerdict.Complete($"All traffic goes to '{rollout.To}'; '{rollout.From}' is idle and stays registered with weight 0.")

@@ -36,8 +36,24 @@ internal sealed class RolloutTally(ICatalog catalog)
         _rollouts.GetOrAdd((rollout.Model, rollout.RequestId), static _ => new Counts()).Add(TallyFields.Of(rollout.Step, isTo, failed, firstToken, isSlow));
     }
 
-    /// <summary>What is to be told now; each until <see cref="Told"/>.</summary>
-    public IReadOnlyList<TallyBatch> ToTell() => [.. _rollouts.Select(entry => entry.Value.ToTell(entry.Key.Model, entry.Key.Rollout)).OfType<TallyBatch>()];
+    /// <summary>What is to be told now; each until <see cref="Told"/>. Rollouts that have ended, and of which nothing is left to tell, are forgotten.</summary>
+    public IReadOnlyList<TallyBatch> ToTell()
+    {
+        List<TallyBatch> batches = [];
+        foreach (var (key, counts) in _rollouts)
+        {
+            if (counts.ToTell(key.Model, key.Rollout) is { } batch)
+            {
+                batches.Add(batch);
+            }
+            else
+            {
+                ForgetIfEnded(key);
+            }
+        }
+
+        return batches;
+    }
 
     public void Told(TallyBatch batch)
     {
@@ -47,8 +63,13 @@ internal sealed class RolloutTally(ICatalog catalog)
             counts.Told();
         }
 
-        // A request that ends this very moment may be lost with it; by then it counts for nothing.
-        if (catalog.Current.Traffic.Rollouts.GetValueOrDefault(batch.Model) is not { IsActive: true } rollout || rollout.RequestId != batch.RolloutId)
+        ForgetIfEnded(key);
+    }
+
+    // A request that ends this very moment may be lost with it; by then it counts for nothing.
+    private void ForgetIfEnded((string Model, string Rollout) key)
+    {
+        if (catalog.Current.Traffic.Rollouts.GetValueOrDefault(key.Model) is not { IsActive: true } rollout || rollout.RequestId != key.Rollout)
         {
             _rollouts.TryRemove(key, out _);
         }

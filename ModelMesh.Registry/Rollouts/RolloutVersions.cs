@@ -22,8 +22,19 @@ internal static class RolloutVersions
         var othersHaveWeight = catalog.VersionsOf(draft.Model).Any(other => other.Id != from.Id && other.Id != to.Id && other is { Shadow: false, Draining: false, Weight: > 0 });
         if (TrafficSplit.Total(from.Weight, to.Weight, othersHaveWeight) is not { } total)
         {
-            faults.Add("from", $"has a weight of {from.Weight}, and '{draft.To}' one of {to.Weight}: together they must be 0 or at least 100 to be divided by percents beside other versions. Multiply all weights of the model first");
+            faults.Add("from", $"has a weight of {from.Weight}, and '{draft.To}' one of {to.Weight}: together they must not be more than 1000000 beside other versions, for one of them gets all of it. Divide all weights of the model first");
             return draft;
+        }
+
+        for (var step = 1; step < draft.Steps.Count; step++)
+        {
+            // Of steps that do not rise it was said already.
+            if (draft.Steps[step] > draft.Steps[step - 1] && TrafficSplit.Weights(total, draft.Steps[step]) == TrafficSplit.Weights(total, draft.Steps[step - 1]))
+            {
+                faults.Add(
+                    FieldPath.At("steps", step),
+                    $"comes to the same weight as the step before it: '{draft.From}' and '{draft.To}' have a weight of {total} together, which is all there is to divide. Multiply all weights of the model first, or leave steps out");
+            }
         }
 
         return draft with { FromWeight = from.Weight, ToWeight = to.Weight, TotalWeight = total };

@@ -28,7 +28,7 @@ internal sealed record RolloutView(
     string Status,
     string Message,
     int Step,
-    IReadOnlyDictionary<string, int> TrafficSplit,
+    IReadOnlyDictionary<string, double> TrafficSplit,
     FiguresView Figures,
     IReadOnlyList<int> Steps,
     double StepDuration,
@@ -45,7 +45,7 @@ internal sealed record RolloutView(
 {
     public static RolloutView Of(Rollout rollout, RolloutFigures? from, RolloutFigures? to)
     {
-        var shares = Rollouts.TrafficSplit.Shares(rollout);
+        var shares = TrafficShares.Of(rollout);
         return new RolloutView(
             rollout.RequestId,
             rollout.Model,
@@ -55,7 +55,7 @@ internal sealed record RolloutView(
             rollout.Status,
             rollout.Message,
             rollout.Step + 1,
-            new Dictionary<string, int>(StringComparer.Ordinal) { [rollout.From] = shares.From, [rollout.To] = shares.To },
+            new Dictionary<string, double>(StringComparer.Ordinal) { [rollout.From] = shares.From, [rollout.To] = shares.To },
             new FiguresView(SideView.Of(rollout.From, from), SideView.Of(rollout.To, to)),
             rollout.Steps,
             rollout.StepDurationMs / 1000.0,

@@ -44,13 +44,8 @@ internal static class ConditionFields
         var (field, comparison) = (fields.RequiredText("field", LongestField), fields.RequiredText("operator", LongestField));
         JsonElement? expected = fields.TryTake("value", out var given) ? given.Clone() : null;
         fields.RefuseTheRest();
-        if (field.Length == 0 || comparison.Length == 0)
-        {
-            return null;
-        }
-
         var condition = new RuleCondition(field, comparison, expected);
-        if (ConditionRules.FaultOf(condition) is { } fault)
+        foreach (var fault in ConditionRules.FaultsOf(condition))
         {
             fields.Fault(fault.Field, fault.Message);
         }

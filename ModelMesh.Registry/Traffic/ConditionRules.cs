@@ -23,28 +23,41 @@ internal static class ConditionRules
         Any,
     }
 
-    /// <summary>What is wrong with a condition, or null: 1. its field; 2. its operator, by itself and with that field; 3. its value.</summary>
-    public static ErrorDetail? FaultOf(RuleCondition condition)
+    /// <summary>
+    /// All that is wrong with a condition, each by its path in it: 1. its field; 2. its operator, by itself and with that field; 3. its value, as far as the two tell what it has to
+    /// be. A field or an operator that is empty was not given, which whoever read them said.
+    /// </summary>
+    public static IEnumerable<ErrorDetail> FaultsOf(RuleCondition condition)
     {
         // 1.
-        if (KindOf(condition.Field) is not { } kind)
+        var kind = KindOf(condition.Field);
+        if (kind is null && condition.Field.Length > 0)
         {
-            return new("field", "must be one of model, capability, prompt_length, user_tier, header.NAME, label.NAME, metadata.NAME, time and time.weekday");
+            yield return new("field", "must be one of model, capability, prompt_length, user_tier, header.NAME, label.NAME, metadata.NAME, time and time.weekday");
         }
 
         // 2.
         if (!Operators.Contains(condition.Operator, StringComparer.Ordinal))
         {
-            return new("operator", $"must be one of {string.Join(", ", Operators)}");
+            if (condition.Operator.Length > 0)
+            {
+                yield return new("operator", $"must be one of {string.Join(", ", Operators)}");
+            }
+
+            yield break;
         }
 
-        if (!Takes(kind, condition.Operator))
+        if (kind is { } known && !Takes(known, condition.Operator))
         {
-            return new("operator", $"must be one of {string.Join(", ", Operators.Where(comparison => Takes(kind, comparison)))} for {condition.Field}");
+            yield return new("operator", $"must be one of {string.Join(", ", Operators.Where(comparison => Takes(known, comparison)))} for {condition.Field}");
+            yield break;
         }
 
         // 3.
-        return ValueFault(kind, condition.Operator, condition.Value) is { } fault ? new("value", fault) : null;
+        foreach (var fault in ValueFaults(kind, condition.Operator, condition.Value))
+        {
+            yield return fault;
+        }
     }
 
     private static Kind? KindOf(string field) => field switch
@@ -64,19 +77,31 @@ internal static class ConditionRules
         _ => true,
     };
 
-    private static string? ValueFault(Kind kind, string comparison, JsonElement? value) => (comparison, value) switch
+    private static IEnumerable<ErrorDetail> ValueFaults(Kind? kind, string comparison, JsonElement? value)
     {
-        ("exists", null) => null,
-        ("exists", { } flag) => flag.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"must be true, false or absent with exists, not {JsonKind.Of(flag)}",
-        (_, null) => "is required",
-        ("in", { ValueKind: JsonValueKind.Array } list) => list.GetArrayLength() == 0 ? "must not be empty"
-            : list.EnumerateArray().Select(item => ItemFault(kind, "eq", item)).FirstOrDefault(fault => fault is not null) is { } fault ? $"each item {fault}" : null,
-        ("in", { } other) => $"must be an array with in, not {JsonKind.Of(other)}",
-        (_, { } single) => ItemFault(kind, comparison, single),
-    };
+        switch (comparison, value)
+        {
+            case ("exists", null):
+                return [];
+            case ("exists", { } flag):
+                return OfValue(flag.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"must be true, false or absent with exists, not {JsonKind.Of(flag)}");
+            case (_, null):
+                return OfValue("is required");
+            case ("in", { ValueKind: JsonValueKind.Array } list):
+                return list.GetArrayLength() == 0 ? OfValue("must not be empty")
+                    : list.EnumerateArray().Index().SelectMany(item => OfValue(ItemFault(kind, "eq", item.Item), FieldPath.At("value", item.Index)));
+            case ("in", { } other):
+                return OfValue($"must be an array with in, not {JsonKind.Of(other)}");
+            case (_, { } single):
+                return OfValue(ItemFault(kind, comparison, single));
+        }
+    }
 
-    private static string? ItemFault(Kind kind, string comparison, JsonElement value) => kind switch
+    private static IEnumerable<ErrorDetail> OfValue(string? fault, string path = "value") => fault is null ? [] : [new ErrorDetail(path, fault)];
+
+    private static string? ItemFault(Kind? kind, string comparison, JsonElement value) => kind switch
     {
+        null => null,
         Kind.Number => OneOf(value, "a number", JsonValueKind.Number),
         Kind.Time => IsTime(value) ? null : "must be a time of day in UTC such as \"08:30\"",
         Kind.Weekday => Weekdays.Contains(Text(value), StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", Weekdays)}",
@@ -88,6 +113,7 @@ internal static class ConditionRules
     private static string? OneOf(JsonElement value, string wanted, params ReadOnlySpan<JsonValueKind> kinds) =>
         !kinds.Contains(value.ValueKind) ? $"must be {wanted}, not {JsonKind.Of(value)}"
         : value.ValueKind == JsonValueKind.String && JsonText.Of(value) is null ? "holds half of a surrogate pair"
+        : value.ValueKind == JsonValueKind.Number && !(value.TryGetDouble(out var number) && double.IsFinite(number)) ? "must be a number of at most 1.7e308"
         : null;
 
     private static bool IsTime(JsonElement value) => TimeOnly.TryParseExact(Text(value), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

@@ -8,35 +8,34 @@ namespace ModelMesh.Registry.Traffic;
 /// <summary>Who keeps a model version from being deleted. The scripts decide, at the same moment as they remove; this says it of a snapshot, before a gate is closed for nothing.</summary>
 internal static class Referrers
 {
-    // Enough to see what is to be changed first.
-    private const int MostNamed = 10;
-
     /// <summary>
-    /// The ids of the entries that refer to a version, sorted: 1. none to one that drains, which is being deleted already; 2. those that name the version; 3. those that
-    /// name the model, when no other version of it would be left to serve.
+    /// The entries that refer to a version: 1. none to one that drains, which is being deleted already; 2. those that name the version; 3. those that
+    /// name the model, when no other version of it would be left to serve, whatever its weight: a rollout may raise that.
     /// </summary>
-    public static IReadOnlyList<string> Of(CatalogSnapshot catalog, ModelVersion model)
+    public static ReferrerList Of(CatalogSnapshot catalog, ModelVersion model)
     {
         // 1.
         if (model.Draining)
         {
-            return [];
+            return ReferrerList.None;
         }
 
         // 2. and 3.
-        var isLast = !catalog.VersionsOf(model.Name).Any(other => other.Id != model.Id && !other.Draining);
-        return [.. catalog.Traffic.Entries
+        var isLast = !catalog.VersionsOf(model.Name).Any(other => other.Id != model.Id && TargetFaults.Serves(other));
+        return ReferrerList.Of(catalog.Traffic.Entries
             .Where(entry => TrafficReference.Of(entry.Value).Any(reference => Names(reference.Target, model.Id, isLast)))
-            .Select(entry => entry.Key.ToString())
-            .Order(StringComparer.Ordinal)];
+            .Select(entry => entry.Key.ToString()));
     }
 
-    public static MeshException Conflict(string what, IReadOnlyList<string> ids)
+    public static MeshException Conflict(string what, ReferrerList referrers)
     {
-        var named = ids.Take(MostNamed).Select(id => TrafficId.TryParse(id, out var entry) ? LowerLabel(entry) : id);
+        List<(TrafficId? Entry, string Id)> first = [.. referrers.First.Select(id => (TrafficId.TryParse(id, out var entry) ? entry : (TrafficId?)null, id))];
+        var more = referrers.Count > first.Count ? $" and {referrers.Count - first.Count} more" : "";
+        var rollouts = first.Count(item => item.Entry?.Kind == TrafficKinds.Rollout);
+        var advice = rollouts == 0 ? "Change or delete that first." : rollouts == referrers.Count ? "Abort that first." : "Change or delete that first, and abort the rollout.";
         return new MeshException(
             ErrorCode.Conflict,
-            $"{what} cannot be deleted: {string.Join(", ", named)}{(ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "")} {(ids.Count == 1 ? "refers" : "refer")} to it. Change or delete that first.");
+            $"{what} cannot be deleted: {string.Join(", ", first.Select(item => item.Entry is { } entry ? LowerLabel(entry) : item.Id))}{more} {(referrers.Count == 1 ? "refers" : "refer")} to it. {advice}");
     }
 
     private static bool Names(ModelTarget target, ModelId id, bool isLast) =>

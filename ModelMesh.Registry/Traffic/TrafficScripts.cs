@@ -7,7 +7,7 @@ namespace ModelMesh.Registry.Traffic;
 
 /// <summary>What a script answered.</summary>
 /// <param name="Outcome">Of a write <c>created</c>, <c>replaced</c>, <c>mismatch</c>, <c>taken</c> or <c>missing</c>; of a removal <c>ok</c>, <c>missing</c>, <c>mismatch</c> or <c>referenced</c>.</param>
-/// <param name="Rest">What is stored; after <c>mismatch</c> the revision; after <c>missing</c> the references; after <c>referenced</c> the ids of who refers.</param>
+/// <param name="Rest">What is stored; after <c>mismatch</c> the revision; after <c>missing</c> the references; after <c>referenced</c> who refers (<see cref="ReferrerList.Read"/>).</param>
 internal sealed record TrafficAnswer(string Outcome, IReadOnlyList<string> Rest)
 {
     public long Revision => long.Parse(Rest[0], CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal sealed class TrafficWriter(TrafficScripts scripts, CatalogDurability du
     /// <param name="references">What has to be registered now, and cannot be deleted while the entry is there; mostly <see cref="TrafficReference.Of"/> it.</param>
     /// <param name="expectedRevision">The revision that is to be replaced; 0: there must be none; null: whatever is there.</param>
     /// <exception cref="MeshException">
-    /// <c>invalid_request</c> with the path of each reference that leads nowhere; <c>conflict</c> when it exists though it must not, or an alias has the name of a model;
+    /// <c>invalid_request</c> with the path of each reference that leads nowhere; <c>conflict</c> when it exists though it must not, or an alias has the name of a model or means a version of one;
     /// <c>precondition_failed</c>, <c>store_unavailable</c>.
     /// </exception>
     public async Task<Written<T>> WriteAsync<T>(TrafficId id, T entry, IReadOnlyList<TrafficReference> references, long? expectedRevision)
@@ -37,7 +37,7 @@ internal sealed class TrafficWriter(TrafficScripts scripts, CatalogDurability du
             case "mismatch":
                 throw Mismatch(id, answer.Revision);
             case "taken":
-                throw new MeshException(ErrorCode.Conflict, $"'{id.Name}' is the name of a model; an alias needs another.");
+                throw new MeshException(ErrorCode.Conflict, $"'{id.Name}' is the name of a model, or means a version of one; an alias needs another.");
             case "missing":
                 throw MeshException.Invalid([.. references
                     .Where(reference => answer.Rest.Contains(reference.Key, StringComparer.Ordinal))
@@ -62,7 +62,7 @@ internal sealed class TrafficWriter(TrafficScripts scripts, CatalogDurability du
             case "mismatch":
                 throw Mismatch(id, answer.Revision);
             case "referenced":
-                throw Referrers.Conflict(Label(id), answer.Rest);
+                throw Referrers.Conflict(Label(id), ReferrerList.Read(answer.Rest));
         }
 
         await SettleAsync();

@@ -1,7 +1,7 @@
 -- Removes an entry of the traffic.
 -- 1. not there -> 'missing'
 -- 2. another revision was expected -> 'mismatch', the revision it has
--- 3. an alias that others refer to -> 'referenced', their ids
+-- 3. an alias that others refer to -> 'referenced', how many, the first ten of their ids
 -- 4. count the catalog's revision up, remove the entry, tell everyone -> 'ok'
 -- KEYS  1 traffic (hash)  2 revision (counter)
 -- ARGV  1 id  2 channel  3 expected revision, '' for any
@@ -17,7 +17,7 @@ end
 
 local found = referrers(KEYS[1], {[ARGV[1]] = true})
 if #found > 0 then
-  return {'referenced', unpack(found)}
+  return referenced(found)
 end
 
 local revision = string.format('%d', redis.call('INCR', KEYS[2]))

@@ -1,6 +1,6 @@
 -- Writes an entry of the traffic whole, new or in place of the one that is there.
 -- 1. another revision was expected -> 'mismatch', the revision it has, '0' where it is not there
--- 2. an alias by the name of a model -> 'taken'
+-- 2. an alias by the name of a model, or of a version of one as requests write it -> 'taken'
 -- 3. each reference: NAME@VERSION has to be registered and not to drain; NAME@ is an alias (but for an alias) or a model that serves -> else 'missing', all that are
 -- 4. count the catalog's revision up, store the entry under it, tell everyone -> 'created' or 'replaced', what is stored
 -- KEYS  1 traffic (hash)  2 models (hash)  3 revision (counter)
@@ -18,7 +18,7 @@ end
 local alias = string.match(ARGV[1], '^alias/(.*)$')
 if alias then
   for _, id in ipairs(redis.call('HKEYS', KEYS[2])) do
-    if string.sub(id, 1, #alias + 1) == alias .. '@' then
+    if string.sub(id, 1, #alias + 1) == alias .. '@' or string.gsub(id, '@', '%%40') == alias then
       return {'taken'}
     end
   end

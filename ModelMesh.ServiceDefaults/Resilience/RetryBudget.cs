@@ -23,4 +23,7 @@ public sealed class RetryBudget
 
     /// <summary>Takes a retry out of the budget, or returns false when there is none left.</summary>
     public bool TryRetry() => _counts.TryAddSecond(_allowed);
+
+    /// <summary>Gives back a retry that was not made after all.</summary>
+    public void GiveBack() => _counts.Add(0, -1);
 }

@@ -1,6 +1,7 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Tests.Inference;
 using ModelMesh.ServiceDefaults.Resilience;
 using Xunit;
@@ -34,6 +35,16 @@ public sealed class EndpointFailoverTests(EndpointRegistry shared) : IClassFixtu
         Assert.Contains(2, attempts);
         Assert.Equal(4, bench.CallsAt("b"));
         Assert.Equal(attempts.Sum() - 4, bench.CallsAt("a"));
+        Assert.Empty(bench.Registry.Leases.Held);
+    }
+
+    [Fact]
+    public async Task Embed_WhatItIsBalancedByCannotBeTold_NoSlotStaysTaken()
+    {
+        using var bench = await EndpointBench.StartAsync(shared.Registry, "ab", model => model with { Balancing = BalancingPolicies.PrefixAffinity });
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => bench.Registry.Embeddings.ExecuteAsync(new EmbeddingRequest("r", bench.Model, []), CancellationToken.None));
+
         Assert.Empty(bench.Registry.Leases.Held);
     }
 

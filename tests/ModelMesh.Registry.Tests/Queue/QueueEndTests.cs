@@ -131,11 +131,16 @@ public sealed class QueueEndTests
         var ticket = replica.Queue.Open(model.Id, priority: 0);
         ticket.Ask(model.MaxQueue);
         Assert.IsType<LeaseAnswer.Waiting>(await replica.Leases.AcquireAsync(model.Id, model.Revision, ticket));
+        Assert.Contains("has 1 active stream and 1 waiting; delete it", await RefusalAsync(), StringComparison.Ordinal);
         await held.DisposeAsync();
 
-        Assert.Equal(new GateClosing.Active(1), await replica.Gates.CloseIfIdleAsync(model));
+        Assert.Contains("has 1 waiting request; delete it", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Equal(new GateClosing.Active(0, 1), await replica.Gates.CloseIfIdleAsync(model));
         await replica.Queue.CloseAsync(ticket);
         Assert.IsType<GateClosing.Closed>(await replica.Gates.CloseIfIdleAsync(model));
+
+        async Task<string> RefusalAsync() =>
+            (await Assert.ThrowsAsync<MeshException>(() => replica.Writer.DeleteAsync(model.Id, expectedRevision: null, CancellationToken.None))).Message;
     }
 
     [Theory, OnGarnet, OnRedis]

@@ -34,6 +34,17 @@ public sealed class RetryBudgetTests
         Assert.Equal(10, Retry(budget));
     }
 
+    [Fact]
+    public void GiveBack_ARetryThatWasNotMade_MayBeMadeByAnother()
+    {
+        var budget = new RetryBudget(0, _time);
+        Assert.Equal(10, Retry(budget));
+
+        budget.GiveBack();
+
+        Assert.Equal(1, Retry(budget));
+    }
+
     private static void Ask(RetryBudget budget, int requests)
     {
         for (var request = 0; request < requests; request++)

@@ -29,6 +29,18 @@ public sealed class RolloutApiTests(RolloutFixture fixture) : IClassFixture<Roll
     }
 
     [Fact]
+    public async Task Rolling_BesideAVersionWithTheRestOfTheTraffic_DividesWhatBothHave()
+    {
+        await fixture.One.RegisterAsync("third", ("v1", 60), ("v2", 0), ("v3", 40));
+        var rollout = await fixture.One.RollAsync("third", "\"strategy\":\"rolling\",\"step_duration\":60");
+        var running = await fixture.Two.UntilAsync(rollout, "running");
+        Assert.Equal("v1:54 v2:6 v3:40", await fixture.Two.WeightsAsync("third"));
+        Assert.Equal("""{"v1":90,"v2":10}""", running.Body.GetProperty("traffic_split").GetRawText());
+        Assert.Equal(HttpStatusCode.OK, (await fixture.One.SteerAsync(rollout, "abort")).Status);
+        Assert.Equal("v1:60 v2:0 v3:40", await fixture.Two.WeightsAsync("third"));
+    }
+
+    [Fact]
     public async Task Canary_BadTarget_IsRolledBackToTheExactWeightsBefore()
     {
         await fixture.One.RegisterAsync("bad", ("v1", 130), ("v2", 3));
@@ -160,12 +172,14 @@ public sealed class RolloutApiTests(RolloutFixture fixture) : IClassFixture<Roll
         await fixture.One.RegisterAsync("faults", ("v1", 100), ("v2", 1), ("v4", 0));
         await fixture.One.Writer.RegisterAsync(Replicas.TestReplica.Define("faults") with { Version = "copy", Shadow = true });
         await fixture.One.RegisterAsync("alone", ("v1", 1), ("v2", 0));
+        await fixture.One.RegisterAsync("heavy", ("v1", 1_000_000), ("v2", 1), ("v3", 1));
 
         Assert.Equal(["steps[0]: must be 100: the last step moves everything", "from: 'v9' is no registered version of 'faults'", "to: 'copy' is a shadow version, which takes no traffic"],
             (await StartAsync("faults", """{"from":"v9","to":"copy","steps":[5]}""")).Faults);
         Assert.Equal(
-            ["from: has a weight of 1, and 'v4' one of 0: together they must be 0 or at least 100 to be divided by percents beside other versions. Multiply all weights of the model first"],
-            (await StartAsync("faults", """{"from":"v2","to":"v4"}""")).Faults);
+            ["steps[1]: comes to the same weight as the step before it: 'v2' and 'v4' have a weight of 1 together, which is all there is to divide. Multiply all weights of the model first, or leave steps out"],
+            (await StartAsync("faults", """{"from":"v2","to":"v4","steps":[50,100]}""")).Faults);
+        Assert.StartsWith("from: has a weight of 1000000, and 'v2' one of 1: together", Assert.Single((await StartAsync("heavy", """{"from":"v1","to":"v2"}""")).Faults), StringComparison.Ordinal);
         var unknown = await StartAsync("nobody", """{"from":"v1","to":"v2"}""");
         Assert.Equal((HttpStatusCode.NotFound, "model_not_found"), (unknown.Status, unknown.ErrorCode));
         Assert.Equal(HttpStatusCode.Accepted, (await StartAsync("alone", """{"from":"v1","to":"v2"}""")).Status);

@@ -33,6 +33,13 @@ public sealed class RolloutJudgeTests
         expected, Shown(RolloutJudge.Judge(Sample.Rollout(strategy, step), Sample.Evidence(seconds, target: Enum.Parse<TargetState>(target)))));
 
     [Theory]
+    [InlineData("Waiting", 9.9, "Stay Waits until 'v2' is ready: so it says.")]
+    [InlineData("Waiting", 10, "Fail 'v2' was not ready within 10 s: so it says. Nothing was moved.")]
+    [InlineData("Failed", 1, "Fail 'v2' was not ready within 1 s: so it says. Nothing was moved.")]
+    public void Judge_ReplicaLagsInAShortStep_IsWaitedForTenSeconds(string target, double seconds, string expected) => Assert.Equal(
+        expected, Shown(RolloutJudge.Judge(Sample.Rollout(step: -1) with { StepDurationMs = 1_000 }, Sample.Evidence(seconds, target: Enum.Parse<TargetState>(target)))));
+
+    [Theory]
 
     // Fewer than it takes: too much only where it would be with nothing but good ones to come. Breakers may have opened, and none comes.
     [InlineData(1, 5, 5, 0, 0, "RollBack")]

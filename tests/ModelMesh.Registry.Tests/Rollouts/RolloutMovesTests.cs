@@ -67,7 +67,12 @@ public sealed class RolloutMovesTests
     [InlineData(100, 10, 90, 10)]
     [InlineData(100, 100, 0, 100)]
     [InlineData(250, 25, 187, 63)]
-    [InlineData(2_000_000, 1, 1_980_000, 20_000)]
+    [InlineData(1_000_000, 1, 990_000, 10_000)]
+    [InlineData(60, 10, 54, 6)]
+    [InlineData(60, 1, 59, 1)]
+    [InlineData(3, 90, 1, 2)]
+    [InlineData(3, 10, 2, 1)]
+    [InlineData(1, 10, 0, 1)]
     public void Weights_AtAShare_AddUpToTheTotal(int total, int percent, int from, int to) => Assert.Equal(new TrafficSplit(from, to), TrafficSplit.Weights(total, percent));
 
     [Theory]
@@ -75,8 +80,11 @@ public sealed class RolloutMovesTests
     [InlineData(60, 60, true, 120)]
     [InlineData(0, 0, true, 100)]
     [InlineData(1, 0, false, 100)]
-    [InlineData(1, 0, true, null)]
-    public void Total_IsWhatBothHadUnlessThatCannotBeDivided(int from, int to, bool others, int? expected) => Assert.Equal(expected, TrafficSplit.Total(from, to, others));
+    [InlineData(60, 0, true, 60)]
+    [InlineData(1_000_000, 0, true, 1_000_000)]
+    [InlineData(1_000_000, 1_000_000, false, 1_000_000)]
+    [InlineData(1_000_000, 1, true, null)]
+    public void Total_IsWhatBothHadUnlessOneVersionCannotHaveIt(int from, int to, bool others, int? expected) => Assert.Equal(expected, TrafficSplit.Total(from, to, others));
 
     [Theory]
     [InlineData(RolloutStatuses.Pending, -1, 100, 0)]
@@ -84,5 +92,13 @@ public sealed class RolloutMovesTests
     [InlineData(RolloutStatuses.Paused, 0, 90, 10)]
     [InlineData(RolloutStatuses.RolledBack, 1, 100, 0)]
     [InlineData(RolloutStatuses.Completed, 2, 0, 100)]
-    public void Shares_GoByStatusAndStep(string status, int step, int from, int to) => Assert.Equal(new TrafficSplit(from, to), TrafficSplit.Shares(Sample.Rollout(step: step, status: status)));
+    public void Shares_GoByStatusAndStep(string status, int step, int from, int to) => Assert.Equal(new TrafficShares(from, to), TrafficShares.Of(Sample.Rollout(step: step, status: status)));
+
+    [Fact]
+    public void Shares_OfWeightsThatCannotBeDividedExactly_AreTheRealOnes()
+    {
+        Assert.Equal(new TrafficShares(66.7, 33.3), TrafficShares.Of(Sample.Rollout() with { TotalWeight = 3 }));
+        Assert.Equal(new TrafficShares(97.7, 2.3), TrafficShares.Of(Sample.Rollout(step: -1) with { FromWeight = 130, ToWeight = 3 }));
+        Assert.Equal(new TrafficShares(0, 0), TrafficShares.Of(Sample.Rollout(step: -1) with { FromWeight = 0, ToWeight = 0 }));
+    }
 }

@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
@@ -112,6 +113,22 @@ public sealed class TallyTests
         var second = Assert.Single(tally.ToTell());
         Assert.Equal((1, 2), (first.Sequence, second.Sequence));
         Assert.Equal(1, TallyFields.Read(second.Counts, step: 0).To.Requests);
+    }
+
+    [Fact]
+    public void Tally_OfARolloutThatHasEndedAndOfWhichAllIsTold_IsForgotten()
+    {
+        var tally = new RolloutTally(_catalog);
+        _catalog.Put(Sample.Rollout());
+        tally.Ended(To, isShadow: false, failure: null, isStopping: false, firstToken: null);
+        tally.Told(Assert.Single(tally.ToTell()));
+        _catalog.Put(Sample.Rollout(status: RolloutStatuses.Completed));
+        Assert.Empty(tally.ToTell());
+
+        // Its numbers begin anew.
+        _catalog.Put(Sample.Rollout());
+        tally.Ended(To, isShadow: false, failure: null, isStopping: false, firstToken: null);
+        Assert.Equal(1, Assert.Single(tally.ToTell()).Sequence);
     }
 
     [Theory]

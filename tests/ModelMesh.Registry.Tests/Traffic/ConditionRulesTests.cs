@@ -23,7 +23,7 @@ public sealed class ConditionRulesTests
     [InlineData("header.x-team", "exists", null)]
     [InlineData("time", "exists", "true")]
     [InlineData("model", "exists", "false")]
-    public void Condition_ThatCanHold_HasNoFault(string field, string comparison, string? value) => Assert.Null(FaultOf(field, comparison, value));
+    public void Condition_ThatCanHold_HasNoFault(string field, string comparison, string? value) => Assert.Empty(FaultsOf(field, comparison, value));
 
     [Theory]
     [InlineData("colour", "eq", "\"red\"", "field: must be one of model, capability")]
@@ -38,18 +38,24 @@ public sealed class ConditionRulesTests
     [InlineData("model", "eq", "5", "value: must be a string, not a number")]
     [InlineData("model", "in", "\"a\"", "value: must be an array with in, not a string")]
     [InlineData("model", "in", "[]", "value: must not be empty")]
-    [InlineData("model", "in", """["a",1]""", "value: each item must be a string, not a number")]
+    [InlineData("model", "in", """["a",1]""", "value[1]: must be a string, not a number")]
     [InlineData("time", "gt", "\"8:30\"", "value: must be a time of day in UTC such as \"08:30\"")]
     [InlineData("time", "eq", "\"24:00\"", "value: must be a time of day in UTC such as \"08:30\"")]
     [InlineData("time.weekday", "eq", "\"monday\"", "value: must be one of mon, tue")]
     [InlineData("metadata.a", "eq", "{}", "value: must be a string, a number, true or false, not an object")]
     [InlineData("metadata.a", "exists", "1", "value: must be true, false or absent with exists, not a number")]
+    [InlineData("prompt_length", "gt", "1e400", "value: must be a number of at most 1.7e308")]
+    [InlineData("label.size", "eq", "-1e400", "value: must be a number of at most 1.7e308")]
+    [InlineData("prompt_length", "in", "[\"1\",2,true]", "value[0]: must be a number, not a string; value[2]: must be a number, not")]
+    [InlineData("colour", "like", "1", "field: must be one of model, capability, prompt_length, user_tier, header.NAME, label.NAME, metadata.NAME, time and time.weekday; operator: must")]
+    [InlineData("colour", "in", "1", "field: must be one of model, capability, prompt_length, user_tier, header.NAME, label.NAME, metadata.NAME, time and time.weekday; value: must be an array")]
+    [InlineData("", "in", "[]", "value: must not be empty")]
     [InlineData("model", "eq", "\"\\ud800\"", "value: holds half of a surrogate pair")]
-    public void Condition_ThatCannotBeMeant_IsAFault(string field, string comparison, string? value, string fault) => Assert.StartsWith(fault, FaultOf(field, comparison, value), StringComparison.Ordinal);
+    public void Condition_ThatCannotBeMeant_IsAFault(string field, string comparison, string? value, string fault) => Assert.StartsWith(fault, FaultsOf(field, comparison, value), StringComparison.Ordinal);
 
-    private static string? FaultOf(string field, string comparison, string? value)
+    private static string FaultsOf(string field, string comparison, string? value)
     {
         using var document = value is null ? null : JsonDocument.Parse(value);
-        return ConditionRules.FaultOf(new RuleCondition(field, comparison, document?.RootElement)) is { } fault ? $"{fault.Field}: {fault.Message}" : null;
+        return string.Join("; ", ConditionRules.FaultsOf(new RuleCondition(field, comparison, document?.RootElement)).Select(fault => $"{fault.Field}: {fault.Message}"));
     }
 }

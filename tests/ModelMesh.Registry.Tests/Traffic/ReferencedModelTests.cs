@@ -8,7 +8,9 @@ using ModelMesh.Registry.Tests.Admin;
 using ModelMesh.Registry.Tests.Catalog;
 using ModelMesh.Registry.Tests.Replicas;
 using ModelMesh.Registry.Traffic;
+using ModelMesh.ServiceDefaults.Store;
 using ModelMesh.Testing.Store;
+using StackExchange.Redis;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Traffic;
@@ -56,6 +58,63 @@ public sealed class ReferencedModelTests
         await held.DisposeAsync();
         replica.Get<GateReconciler>().Wake();
         await Eventually.HoldsAsync(() => replica.Catalog.Current.Find(second.Id) is null, TimeSpan.FromSeconds(10), "the draining version is gone though its name is referred to");
+    }
+
+    [Theory, OnGarnet, OnRedis]
+    public async Task Delete_OfTheLastThatServes_IsHeldByItsNameThoughAShadowVersionIsLeft(StoreKind kind)
+    {
+        await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(kind), TestReplica.NewPrefix());
+        await replica.RegisterAsync("chat");
+        await replica.Writer.RegisterAsync(TestReplica.Define("chat") with { Version = "v2", Shadow = true });
+        await replica.Writer.RegisterAsync(TestReplica.Define("copies") with { Shadow = true });
+        await WriteAsync(replica, new Alias { Name = "prod", Target = new("chat") });
+
+        Assert.Equal(ErrorCode.Conflict, await CodeAsync(() => replica.Writer.DeleteAsync(Chat, expectedRevision: null, CancellationToken.None)));
+        Assert.Equal(ErrorCode.Conflict, await CodeAsync(() => replica.Writer.DrainAsync(Chat, expectedRevision: null)));
+        Assert.Equal(ErrorCode.InvalidRequest, await CodeAsync(() => WriteAsync(replica, new Alias { Name = "copied", Target = new("copies") })));
+        Assert.Equal(HttpStatusCode.BadRequest, (await replica.Http.SendAsync(HttpMethod.Post, "/aliases", """{"name":"copied","target":"copies"}""")).Status);
+
+        // Weight 0 may be raised at any time.
+        await replica.Writer.RegisterAsync(TestReplica.Define("chat") with { Version = "v3", Weight = 0 });
+        await replica.Writer.DeleteAsync(Chat, expectedRevision: null, CancellationToken.None);
+    }
+
+    [Theory, OnGarnet, OnRedis]
+    public async Task Change_OfWhatThousandsReferTo_NamesTenAndCountsTheRest(StoreKind kind)
+    {
+        const int Many = 9_000;
+        await using var replica = await TestReplica.StartAsync(await SharedStores.GetAsync(kind), TestReplica.NewPrefix());
+        var model = await replica.RegisterAsync("chat");
+        Assert.IsType<GateClosing.Closed>(await replica.Gates.CloseIfIdleAsync(model));
+        await WriteAsync(replica, new Alias { Name = "prod", Target = new("chat") });
+        var store = replica.Get<StoreConnection>();
+        var rule = new RoutingRule { Name = "r", Target = new("chat", "v1") };
+        var stored = $"1 1 1 chat@v1 alias/prod\n{StoredTraffic.Definition(rule)}";
+        await store.RunAsync(async database =>
+        {
+            await database.HashSetAsync(store.Keys.Traffic, [.. Enumerable.Range(0, Many).Select(i => new HashEntry($"rule/r{i:0000}", stored))]);
+            return true;
+        });
+
+        foreach (var change in (Func<Task>[])[
+            () => replica.Writer.DrainAsync(Chat, expectedRevision: null),
+            () => replica.Writer.RemoveClosedAsync(model),
+            () => replica.Traffic.RemoveAsync(new TrafficId(TrafficKinds.Alias, "prod"), expectedRevision: null)])
+        {
+            var refused = await Assert.ThrowsAsync<MeshException>(change);
+            Assert.Equal(ErrorCode.Conflict, refused.Code);
+            Assert.Matches("'r000[89]' and (8990|8991) more refer to it", refused.Message);
+        }
+    }
+
+    [Fact]
+    public void Conflict_OfARollout_SaysToAbortIt()
+    {
+        Assert.EndsWith(": rollout 'chat' refers to it. Abort that first.", Referrers.Conflict("It", ReferrerList.Of(["rollout/chat"])).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": alias 'prod', rollout 'chat' refer to it. Change or delete that first, and abort the rollout.",
+            Referrers.Conflict("It", ReferrerList.Of(["rollout/chat", "alias/prod"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory, OnGarnet, OnRedis]

@@ -64,7 +64,7 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
     [InlineData("/aliases", "{}", "name: is required", "target: is required")]
     [InlineData("/aliases", """{"name":"x","target":"bad@v9","resolves_to":[],"colour":1}""",
         "resolves_to: is set by the mesh and cannot be given", "colour: is not a known field", "target: names version 'v9' of model 'bad', which is not registered or is draining")]
-    [InlineData("/aliases", """{"name":"..","target":"nobody"}""", "name: must not be '.' or '..', which no path can carry", "target: names 'nobody', which is no model that is registered and not draining; an alias cannot stand here")]
+    [InlineData("/aliases", """{"name":"..","target":"nobody"}""", "name: must not be '.' or '..', which no path can carry", "target: names 'nobody', which is no model that serves (registered, not draining, no shadow); an alias cannot stand here")]
     [InlineData("/aliases", """{"name":"x","target":{"version":"","size":1}}""", "target.model: is required", "target.version: must not be empty", "target.size: is not a known field")]
     [InlineData("/aliases", """{"name":"x","target":"chat@"}""", "target: must be a model's name, or name@version")]
     [InlineData("/aliases", """{"name":"x","target":5}""", "target: must be a string such as \"chat@v3\" or an object, not a number")]
@@ -72,7 +72,7 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
         "priority: must be a whole number from -1000000 to 1000000", "enabled: must be true or false, not a string",
         "conditions[0].operator: is required", "conditions[1]: must be an object, not a number", "conditions[2].extra: is not a known field",
         "conditions[2].value: must be a time of day in UTC such as \"08:30\"", "weight: must be a whole number from 0 to 1000000", "revision: is set by the mesh and cannot be given")]
-    [InlineData("/rules", """{"name":"x","target":"nobody"}""", "target: names 'nobody', which is neither a model that is registered and not draining nor an alias")]
+    [InlineData("/rules", """{"name":"x","target":"nobody"}""", "target: names 'nobody', which is neither a model that serves (registered, not draining, no shadow) nor an alias")]
     [InlineData("/limits", """{"name":"x"}""", "requests_per_minute: is required, or tokens_per_minute is")]
     [InlineData("/limits", """{"name":"x","requests_per_minute":0,"model":"nobody","caller":"nobody"}""",
         "requests_per_minute: must be a whole number from 1 to 2147483647", "model: is neither a registered model nor an alias", "caller: is no caller; * is each of them on its own")]
@@ -93,6 +93,18 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.ErrorCode));
         Assert.Equal(faults.Order(StringComparer.Ordinal), answer.Faults.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("sk-secret", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Alias_ThatRequestsWouldTakeForAVersion_IsRefusedAsIsAVersionByItsName()
+    {
+        await RegisterAsync("trap", "v@1");
+        await PostAsync("/aliases", """{"name":"trap@v2","target":"trap"}""");
+
+        var refused = await PostAsync("/aliases", """{"name":"trap@v@1","target":"trap"}""");
+        Assert.Equal((HttpStatusCode.Conflict, "'trap@v@1' is the name of a model, or means a version of one; an alias needs another."), (refused.Status, refused.Message));
+        Assert.Equal(HttpStatusCode.Conflict, (await mesh.One.Http.PostAsync("""{"name":"trap","version":"v2","backend_type":"mock"}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await mesh.One.Http.PostAsync("""{"name":"trap","version":"v3","backend_type":"mock"}""")).Status);
     }
 
     [Fact]
