@@ -82,7 +82,7 @@ public sealed class SilenceTests
             await call.HangAsync();
         };
         var known = FakeCatalog.Model() with { Timeouts = new() { FirstTokenMs = 600_000, IdleMs = 600_000 } };
-        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(known), [.. Impatient, "--Answers:QueueNotice=01:00:00"], registry);
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(known), ["--Registry:AcceptTimeout=00:00:02", "--Answers:QueueNotice=01:00:00"], registry);
 
         // Of a stream the client waits only for the first token.
         var (_, body) = await gateway.AskAsync(stream: !hasToken);
