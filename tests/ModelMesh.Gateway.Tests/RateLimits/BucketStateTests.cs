@@ -43,13 +43,13 @@ public sealed class BucketStateTests
         Assert.Equal((ErrorCode.RateLimited, message, TimeSpan.FromSeconds(10)), (refusal.Code, refusal.Message, refusal.RetryAfter));
     }
 
-    [Theory]
-    [InlineData(BucketKind.Requests, "1 request a minute")]
-    [InlineData(BucketKind.Tokens, "1 token a minute")]
-    public void Refusal_OfALimitOfOne_IsInTheSingular(BucketKind kind, string expected) => Assert.Contains(
-        expected,
-        RateLimitRefusal.For(new BucketState(new LimitBucket(new RateLimit { Name = "l", RequestsPerMinute = 1, TokensPerMinute = 1 }, kind, null), 0)).Message,
-        StringComparison.Ordinal);
+    [Fact]
+    public void Refusal_OfALimitOfOne_IsInTheSingular()
+    {
+        var limit = new RateLimit { Name = "l", RequestsPerMinute = 1, TokensPerMinute = 1 };
+        Assert.Contains(" 1 request a minute", RateLimitRefusal.For(new BucketState(new LimitBucket(limit, BucketKind.Requests, null), 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(" 1 token a minute", RateLimitRefusal.For(new BucketState(new LimitBucket(limit, BucketKind.Tokens, null), 0)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Refusal_BySeveralLimits_IsOfTheOneThatLastsLongest() =>
