@@ -72,6 +72,7 @@ internal sealed class AnswerRun
     private void Tell(Served<InferStream> served)
     {
         _tally.Add(served.Answer.Attempts);
+        served.Turn.Endpoint = served.Answer.Endpoint;
         var first = _call.Plan.First;
         AnswerHeaders.WriteWay(_call.AnswerHeaders, _tally.Count, served.Turn.Route == first ? null : first.Model);
     }
@@ -85,8 +86,9 @@ internal sealed class AnswerRun
     private async Task<Served<InferStream>> ContinueAsync(SentAnswer sent, RouteTurn broken, CancellationToken cancellationToken)
     {
         var plan = new RoutePlan([broken.Route, .. _call.Plan.Routes.Where(route => route != broken.Route)]);
-        var served = await Walk(plan, mayPlanAnew: false, [], Attempt(null, (request, route) => Prefill.Add(request, route, sent))).NextAsync(cancellationToken);
+        var served = await Walk(plan, mayPlanAnew: false, [], Attempt(null, (request, turn) => GoOn(request, turn, sent, broken))).NextAsync(cancellationToken);
         _tally.Add(served.Answer.Attempts);
+        served.Turn.Endpoint = served.Answer.Endpoint;
         return served;
     }
 
@@ -96,12 +98,18 @@ internal sealed class AnswerRun
         return new PlanWalk<InferStream>(plan, hint, mayPlanAnew, failed, _tally, _parts, attempt);
     }
 
-    private InstanceAttempt<InferStream> Attempt(Func<Queued, Task>? queued) => Attempt(queued, static (_, _) => { });
+    private static void GoOn(InferRequest request, RouteTurn turn, SentAnswer sent, RouteTurn broken)
+    {
+        Prefill.Add(request, turn.Route, sent);
+        request.AvoidEndpoint = turn.Route == broken.Route ? broken.Endpoint : 0;
+    }
 
-    private InstanceAttempt<InferStream> Attempt(Func<Queued, Task>? queued, Action<InferRequest, ModelRoute> change) => (instance, turn, cancellationToken) =>
+    private InstanceAttempt<InferStream> Attempt(Func<Queued, Task>? queued) => Attempt(queued, static (request, turn) => request.AvoidEndpoint = turn.Endpoint);
+
+    private InstanceAttempt<InferStream> Attempt(Func<Queued, Task>? queued, Action<InferRequest, RouteTurn> change) => (instance, turn, cancellationToken) =>
     {
         var request = _call.Request.ToInferRequest(turn.Route, _call.RequestId, _call.Traits);
-        change(request, turn.Route);
+        change(request, turn);
         return InferStream.OpenAsync(_parts.Fleet, instance, request, new StreamTerms(_parts.Fleet.BoundsOf(turn.Route.Model), turn.Pass, queued), cancellationToken);
     };
 

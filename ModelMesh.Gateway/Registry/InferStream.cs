@@ -37,6 +37,9 @@ internal sealed class InferStream : IAnswerStream
     /// <summary>How many times the registry asked the backend for it; at least 1.</summary>
     public int Attempts { get; private set; } = 1;
 
+    /// <summary>Which of the version's endpoints answers, counted from 1; 0 where it has one.</summary>
+    public int Endpoint { get; private set; }
+
     public InferEvent Current => _call.ResponseStream.Current;
 
     /// <summary>
@@ -139,6 +142,7 @@ internal sealed class InferStream : IAnswerStream
             else if (Current.EventCase == InferEvent.EventOneofCase.Completed || Current.Deltas is { Items.Count: > 0 })
             {
                 BackendWait = TimeSpan.FromMicroseconds(Current.Deltas?.BackendWaitUs ?? Current.Completed.BackendWaitUs);
+                Endpoint = Current.Deltas?.Endpoint ?? 0;
                 Attempts = Math.Max(1, Current.Deltas?.Attempts ?? Current.Completed.Attempts);
                 _watch.Expect(bounds.Idle);
                 return;

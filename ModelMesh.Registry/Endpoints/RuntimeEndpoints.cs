@@ -52,6 +52,11 @@ internal sealed partial class RuntimeEndpoints(ModelVersion model, IReadOnlyList
     /// <returns>Null when none is left.</returns>
     public EndpointCall? TryBegin(EndpointWish wish, ulong without)
     {
+        if (wish.Avoided != 0 && AnyTakes(without | wish.Avoided))
+        {
+            without |= wish.Avoided;
+        }
+
         while (Choose(wish, without) is var index and >= 0)
         {
             if (All[index].Breaker.TryEnter(out var permit))

@@ -46,6 +46,7 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
 
         _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(cost.BackendWait);
         _tokens.Deltas.Attempts = cost.Attempts;
+        _tokens.Deltas.Endpoint = cost.Endpoint;
         return writer.WriteAsync(_tokens);
     }
 

@@ -29,6 +29,7 @@ internal static class RequestMapping
                 Priority = request.Priority,
                 Shadow = request.Shadow,
                 HashKey = request.HashKey,
+                AvoidEndpoint = request.AvoidEndpoint,
             }
             : throw MeshException.Invalid(faults);
     }

@@ -143,7 +143,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         FeatureCheck.Check(request, runtime);
         return new AttemptRequest(
             request.RequestId,
-            new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0),
+            new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0, EndpointWish.BitOf(request.AvoidEndpoint)),
             OfAdapter: request.Options.ModelId is not null,
             OnlyOnce: request.Shadow,
             before);

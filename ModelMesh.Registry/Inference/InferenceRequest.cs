@@ -18,6 +18,9 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 
     /// <summary>A copy whose answer nobody waits for: it is never queued, and sent once.</summary>
     public bool Shadow { get; init; }
+
+    /// <summary>The endpoint that an answer to it broke at, counted from 1; 0 for none.</summary>
+    public int AvoidEndpoint { get; init; }
 }
 
 /// <summary>How an answer ended, and what it cost.</summary>

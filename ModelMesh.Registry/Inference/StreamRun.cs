@@ -25,6 +25,7 @@ internal sealed partial class StreamRun(
     private int _writesAtOnce;
     private bool _sinkFailed;
     private bool _toldCost;
+    private int _endpoint;
     private volatile bool _writing;
     private volatile bool _abandoned;
 
@@ -127,6 +128,7 @@ internal sealed partial class StreamRun(
         attempt.Answers(withToken: answer.Batch.Total > 0);
         await admitted.Lease.KeepAsync(stream.Token);
         _answer = answer;
+        _endpoint = admitted.Runtime.Endpoints.All.Count > 1 ? attempt.Call.Index + 1 : 0;
     }
 
     // Nothing more is ready: what was gathered goes out before the wait. Pooled, since a slow backend comes here with every token.
@@ -179,7 +181,7 @@ internal sealed partial class StreamRun(
 
     private AnswerCost UntoldCost()
     {
-        var cost = _toldCost ? default : new AnswerCost(stream.BackendWait, attempts.Attempts);
+        var cost = _toldCost ? default : new AnswerCost(stream.BackendWait, attempts.Attempts, _endpoint);
         _toldCost = true;
         return cost;
     }

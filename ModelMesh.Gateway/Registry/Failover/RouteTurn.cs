@@ -21,6 +21,9 @@ internal sealed class RouteTurn(ModelRoute route, VersionGuard guard, RoutePass 
     /// <summary>What instances failed of that is their own fault.</summary>
     public List<MeshException> InstanceFailures { get; } = [];
 
+    /// <summary>The version's endpoint that its answer came from, for the next attempt to avoid where the answer breaks; 0 where it is not known.</summary>
+    public int Endpoint { get; set; }
+
     /// <summary>Whether a whole answer that broke was asked for again.</summary>
     public bool Repeated { get; set; }
 }

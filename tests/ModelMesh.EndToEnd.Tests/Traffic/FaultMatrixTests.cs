@@ -144,6 +144,27 @@ public sealed class FaultMatrixTests(SharedMesh shared)
         await NothingIsHeldAsync(model);
     }
 
+    [Fact]
+    public async Task Whole_OneOfThreeEndpointsCutsEveryAnswer_EveryRequestIsAnsweredWhole()
+    {
+        await using var one = Provider.Healthy();
+        await using var cutting = new Provider(async (exchange, _) =>
+        {
+            await Provider.BeginAsync(exchange);
+            exchange.Connection.Close();
+        });
+        await using var two = Provider.Healthy();
+        var model = await RegisterAsync("matrix one cuts", one.Endpoint, cutting.Endpoint, two.Endpoint);
+
+        // One after the other, so that who is asked next is not a matter of load.
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal((200, null, Provider.Answer), await OutcomeAsync("whole", model));
+        }
+
+        Assert.True(cutting.Asked > 0, "the one that cuts was asked");
+    }
+
     [Theory, InlineData("stream"), InlineData("whole")]
     public async Task Answer_AllEndpointsAreDown_IsRefusedAtOnceWithTheReason(string form)
     {
@@ -220,6 +241,9 @@ public sealed class FaultMatrixTests(SharedMesh shared)
         else
         {
             model["resilience"]!["breaker_failures"] = 3;
+
+            // Each is asked as often as the others, the one with the fault too.
+            model["balancing"] = "round_robin";
             model["backends"] = new JsonArray([.. endpoints.Select(endpoint => new JsonObject { ["endpoint"] = endpoint })]);
         }
 
