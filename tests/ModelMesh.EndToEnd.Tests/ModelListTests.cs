@@ -28,7 +28,8 @@ public sealed class ModelListTests(SharedMesh shared)
         await EventuallyAsync(mesh, details => (int?)details["active"] == 0 && details["tokens_per_second"] is not null, "they have ended and left their speed");
         var after = (await OneAsync(mesh))["modelmesh"]!;
         Assert.InRange((double)after["tokens_per_second"]!, 1, 10.1);
-        Assert.InRange((double)after["time_to_first_token_ms"]!, 200, 10_000);
+        // A timer may fire a little before a stopwatch says so.
+        Assert.InRange((double)after["time_to_first_token_ms"]!, 190, 10_000);
         Assert.Equal("healthy", (string?)after["health"]!["state"]);
     }
 

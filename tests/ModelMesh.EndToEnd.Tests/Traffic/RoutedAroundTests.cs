@@ -19,6 +19,9 @@ public sealed class RoutedAroundTests(SharedMesh shared)
         await RegisterAsync("around-backup", backup);
         await using var routing = await RoutingAsync("around-primary", "around-backup");
 
+        // A gateway hears of changed defaults a moment after the registry has answered.
+        await Eventually.HoldsAsync(async () => (await AskAsync()).IsComplete, TimeSpan.FromSeconds(10), "the gateway knows the fallback");
+
         // It takes as many requests as both replicas' and the gateway's breakers need failures.
         await Eventually.HoldsAsync(
             async () =>
@@ -57,10 +60,15 @@ public sealed class RoutedAroundTests(SharedMesh shared)
 
     private async Task ServedByBackupAsync()
     {
-        await using var call = InferCall.Start(shared.Mesh.Gateway, "around-primary", "count", version: null);
-        var outcome = await call.Outcome;
+        var outcome = await AskAsync();
         Assert.True(outcome.IsComplete, $"{outcome}");
         Assert.Equal(Provider.Answer, outcome.Text);
+    }
+
+    private async Task<StreamOutcome> AskAsync()
+    {
+        await using var call = InferCall.Start(shared.Mesh.Gateway, "around-primary", "count", version: null);
+        return await call.Outcome;
     }
 
     private Task<JsonNode> RegisterAsync(string name, Provider provider) =>
