@@ -1,51 +1,11 @@
-using Grpc.Core;
-using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
 
 namespace ModelMesh.Gateway.Shadows;
 
-/// <summary>The answer that a client gets, measured as it is read. Nothing of it is changed, held back or read ahead.</summary>
-internal sealed class TappedStream(IAnswerStream stream, AnswerMeter meter) : IAnswerStream
+/// <summary>The answer that a client gets, measured as it is read.</summary>
+internal sealed class TappedStream(IAnswerStream stream, AnswerMeter meter) : WatchedStream(stream)
 {
-    private bool _counted;
-    private Task<bool>? _move;
-
-    public Accepted Accepted => stream.Accepted;
-
-    public TimeSpan BackendWait => stream.BackendWait;
-
-    // Counted where it is looked at, each once: a wrapped move would cost a task a token.
-    public InferEvent Current
-    {
-        get
-        {
-            var current = stream.Current;
-            if (!_counted)
-            {
-                _counted = true;
-                meter.Count(current);
-            }
-
-            return current;
-        }
-    }
-
-    public Task<bool> MoveNextAsync()
-    {
-        _counted = false;
-        return _move = stream.MoveNextAsync();
-    }
-
-    public MeshException Explain(RpcException exception) => stream.Explain(exception);
-
-    public MeshException Incomplete() => stream.Incomplete();
-
-    /// <summary>The stream below is its opener's.</summary>
-    public void Dispose()
-    {
-    }
-
     /// <summary>
     /// 1. Complete: what the version did, where no other had to go on with it.
     /// 2. The client went.
@@ -62,8 +22,10 @@ internal sealed class TappedStream(IAnswerStream stream, AnswerMeter meter) : IA
             (false, true) => AnswerOutcome.Left,
 
             // 3
-            _ => hasFailed || _move is { IsFaulted: true } || (_move is { IsCompletedSuccessfully: true } && !_move.GetAwaiter().GetResult()) ? AnswerOutcome.Failed : AnswerOutcome.Left,
+            _ => hasFailed || Move is { IsFaulted: true } || (Move is { IsCompletedSuccessfully: true } && !Move.GetAwaiter().GetResult()) ? AnswerOutcome.Failed : AnswerOutcome.Left,
         };
-        return meter.Measure(outcome, stream.Accepted, stream.BackendWait);
+        return meter.Measure(outcome, Accepted, BackendWait);
     }
+
+    protected override void See(InferEvent current) => meter.Count(current);
 }
