@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Instances;
-using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Figures;
 using ModelMesh.ServiceDefaults.Instances;
@@ -137,7 +136,7 @@ public sealed class FigureFollowerTests : IAsyncDisposable
         builder.Configuration["Figures:ReadInterval"] = "00:00:00.1";
         builder.AddStore();
         builder.Services.AddSingleton<IInstanceDirectory>(_directory);
-        builder.AddModelFigures();
+        builder.AddMeshFigures();
         _app = builder.Build();
         await _app.StartAsync();
         await Eventually.HoldsAsync(() => Store.IsConnected, TimeSpan.FromSeconds(20), "the store is connected");

@@ -1,6 +1,5 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
-using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Figures;
 
