@@ -1,5 +1,6 @@
 using ModelMesh.Bench;
 using ModelMesh.Bench.Limits;
+using ModelMesh.Bench.Ui;
 using ModelMesh.Bench.Wire;
 
 const string Usage = """
@@ -7,6 +8,10 @@ const string Usage = """
 
       limits   what the mesh adds to a bare mock, how fast it streams, what 1,000 open streams weigh.
                Start the mesh first: dotnet run -c Release --project ModelMesh.AppHost
+        --gateway URL    default http://localhost:8080
+        --registry URL   default http://localhost:8081
+
+      ui       what an open page of the admin UI costs the registries, with 500 models and 1,000 streams. Start the mesh as for limits.
         --gateway URL    default http://localhost:8080
         --registry URL   default http://localhost:8081
 
@@ -27,6 +32,15 @@ try
             using (var mesh = new MeshClient(limits.Address("--gateway", "http://localhost:8080"), limits.Address("--registry", "http://localhost:8081")))
             {
                 await LimitsReport.RunAsync(mesh, Console.Out);
+            }
+
+            return 0;
+        case ["ui", .. var rest]:
+            var ui = new Arguments("ui", rest, "--gateway", "--registry");
+            var registry = ui.Address("--registry", "http://localhost:8081");
+            using (var mesh = new MeshClient(ui.Address("--gateway", "http://localhost:8080"), registry))
+            {
+                await UiReport.RunAsync(mesh, registry, Console.Out);
             }
 
             return 0;

@@ -61,7 +61,7 @@ internal static class LimitsReport
             const int open = 1_000;
             await using var registration = await mesh.RegisterAsync("bench-open", new JsonObject { ["tokens"] = 100, ["token_delay_ms"] = 5_000 }, open);
             var streams = await Task.WhenAll(Enumerable.Range(0, open).Select(_ => mesh.OpenAsync("bench-open", "hello")));
-            foreach (var (service, megabytes) in ResidentMemory.OfServices())
+            foreach (var (service, megabytes) in ServiceProcesses.ResidentMemory())
             {
                 await output.WriteLineAsync($"| resident memory of {service} with {open:N0} open streams | {megabytes:N0} MB |");
             }
