@@ -9,6 +9,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
@@ -31,7 +32,7 @@ internal static class RegistryExtensions
         builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
-        builder.AddInference();
+        builder.AddInference().AddRequests();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
@@ -52,7 +53,7 @@ internal static class RegistryExtensions
         app.MapRollouts();
         app.MapShadowFigures();
         app.MapBackends();
-        app.MapInference();
+        app.MapInference().MapRequests();
         return app;
     }
 }

@@ -5,6 +5,8 @@ internal sealed record RequestFilter
 {
     public const int DefaultLimit = 100;
 
+    public const int MostLimit = 1_000;
+
     public string? Model { get; init; }
 
     public string? Version { get; init; }
