@@ -14,6 +14,7 @@ using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
 using ModelMesh.Registry.Traffic;
+using ModelMesh.Registry.Ui;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -39,6 +40,7 @@ internal static class RegistryExtensions
         builder.AddRoutingDryRun();
         builder.AddRollouts();
         builder.AddShadowFigures();
+        builder.AddUi();
         return builder;
     }
 
@@ -53,6 +55,7 @@ internal static class RegistryExtensions
         app.MapRollouts();
         app.MapShadowFigures();
         app.MapBackends();
+        app.MapUi();
         app.MapInference().MapRequests();
         return app;
     }
