@@ -16,6 +16,7 @@ using ModelMesh.Gateway.Shutdown;
 using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Gateway;
 
@@ -41,6 +42,7 @@ internal static class GatewayExtensions
 
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseStopNotice();
         app.UseRequestIds();
         app.UseMeshErrors(ErrorShapes.For);
         app.MapHealth();

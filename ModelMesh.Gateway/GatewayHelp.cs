@@ -15,7 +15,10 @@ internal static class GatewayHelp
           Registry:Addresses        (none)          fixed registries instead of discovery, comma separated; also --registry-addr
           Answers:KeepAlive         15 s            a silent stream gets a comment line this often
           Limits:MaxBodyBytes       32 MiB          largest body of a request, set in bytes
-          Shutdown:Grace            3 s             how long running streams may go on at shutdown
+          Shutdown:Delay            0               how long it still takes requests after a signal, while /health fails already
+          Shutdown:Grace            3 s             how long running streams may go on after that
+
+        --check-health URL asks a running service for its health and exits with 0 or 1: containers have no curl.
 
         The rest: README.md, "Configuration".
         """;

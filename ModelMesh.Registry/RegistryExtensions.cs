@@ -19,6 +19,7 @@ using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Shutdown;
 using ModelMesh.ServiceDefaults.Store;
 
 namespace ModelMesh.Registry;
@@ -46,6 +47,7 @@ internal static class RegistryExtensions
 
     public static WebApplication MapRegistry(this WebApplication app)
     {
+        app.UseStopNotice();
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();

@@ -15,7 +15,8 @@ internal static class RegistryHelp
           Instances:AdvertisedHost  bound address                 the host under which gateways reach this replica
           Leases:Ttl                10 s                          when a crashed replica's slots come back
           Plugins:Roots             artifacts/backends, backends  folders that are watched for plugins (--Plugins:Roots:0 …)
-          Shutdown:Grace            3 s                           how long running streams may go on at shutdown
+          Shutdown:Delay            0                             how long it still takes requests after a signal, while /health fails already
+          Shutdown:Grace            3 s                           how long running streams may go on after that
 
         What a backend type's models use where they say nothing, each also as a setting:
 
@@ -27,6 +28,8 @@ internal static class RegistryHelp
 
         Other types have the settings only. KEY may be a reference, env:NAME or file:/path: a key itself on the command line can be read by every user
         of the machine. A key goes to its type's default upstream only, never to one that a model names.
+
+        --check-health URL asks a running service for its health and exits with 0 or 1: containers have no curl.
 
         The rest: README.md, "Configuration".
         """;

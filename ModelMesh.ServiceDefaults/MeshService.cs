@@ -18,6 +18,11 @@ public static class MeshService
             return 0;
         }
 
+        if (await HealthCommand.RunAsync(args) is { } health)
+        {
+            return health;
+        }
+
         try
         {
             var builder = WebApplication.CreateBuilder(args);

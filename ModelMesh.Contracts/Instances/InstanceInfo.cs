@@ -8,7 +8,7 @@ namespace ModelMesh.Contracts.Instances;
 /// <param name="StartedAt">When the process started.</param>
 public sealed record InstanceInfo(string Id, string GrpcAddress, string HttpAddress, IReadOnlyList<InstancePlugin> Plugins, DateTimeOffset StartedAt)
 {
-    /// <summary>True while the process shuts down: it takes no new requests.</summary>
+    /// <summary>True once the process is asked to stop: send it nothing new. It still takes what comes for its <c>Shutdown:Delay</c>.</summary>
     public bool Stopping { get; init; }
 }
 

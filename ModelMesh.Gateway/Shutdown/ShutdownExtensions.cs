@@ -6,7 +6,7 @@ internal static class ShutdownExtensions
 {
     public static WebApplicationBuilder AddStreamShutdown(this WebApplicationBuilder builder)
     {
-        builder.Services.AddShutdownOptions();
+        builder.Services.AddShutdown();
         builder.Services.AddSingleton<StreamShutdown>();
         return builder;
     }

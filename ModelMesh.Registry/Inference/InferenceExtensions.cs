@@ -24,7 +24,7 @@ internal static class InferenceExtensions
     {
         var services = builder.Services;
         services.AddOptions<InferenceOptions>().BindSettings("Inference").ValidateOnStart();
-        services.AddShutdownOptions();
+        services.AddShutdown();
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RuntimeMaker>();

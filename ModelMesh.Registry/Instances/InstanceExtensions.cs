@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.ServiceDefaults;
+using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Registry.Instances;
 
@@ -10,6 +11,7 @@ internal static class InstanceExtensions
     {
         builder.Services.AddSingleton<IValidateOptions<InstanceOptions>, InstanceOptionsValidator>();
         builder.Services.AddOptions<InstanceOptions>().BindSettings("Instances").ValidateOnStart();
+        builder.Services.AddShutdown();
         builder.Services.AddSingleton<ThisInstance>();
         builder.Services.AddSingleton<IInstanceIdentity>(services => services.GetRequiredService<ThisInstance>());
         builder.Services.AddSingleton<InstanceAnnouncement>();

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Plugins;
+using ModelMesh.ServiceDefaults.Shutdown;
 using ModelMesh.ServiceDefaults.Store;
 
 namespace ModelMesh.Registry.Instances;
 
 /// <summary>
 /// Keeps this process announced: from the server's start, every third of the time to live, and at once when its plugins change, the store comes
-/// back or the process begins to stop. The announcement is taken back when the server has ended its streams: this service stops after it.
+/// back or the process is asked to stop. The announcement is taken back when the server has ended its streams: this service stops after it.
 /// </summary>
 internal sealed partial class InstanceHeartbeat : BackgroundService
 {
@@ -16,6 +17,7 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
     private readonly IPluginStates _plugins;
     private readonly StoreConnection _store;
     private readonly IHostApplicationLifetime _lifetime;
+    private readonly StopNotice _stop;
     private readonly TimeSpan _ttl;
     private readonly ILogger<InstanceHeartbeat> _logger;
     private readonly WakeSignal _wake;
@@ -27,11 +29,12 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
         IPluginStates plugins,
         StoreConnection store,
         IHostApplicationLifetime lifetime,
+        StopNotice stop,
         IOptions<InstanceOptions> options,
         TimeProvider time,
         ILogger<InstanceHeartbeat> logger)
     {
-        (_instance, _announcement, _plugins, _store, _lifetime, _ttl, _logger) = (instance, announcement, plugins, store, lifetime, options.Value.Ttl, logger);
+        (_instance, _announcement, _plugins, _store, _lifetime, _stop, _ttl, _logger) = (instance, announcement, plugins, store, lifetime, stop, options.Value.Ttl, logger);
         _wake = new WakeSignal(time);
     }
 
@@ -53,7 +56,7 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
         // Before the server has started there is no address to announce.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var onStarted = _lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var onStopping = _lifetime.ApplicationStopping.Register(TellNow);
+        await using var onStopping = _stop.Given.Register(TellNow);
         _store.Connected += TellNow;
         _plugins.Changed += TellNow;
         try
@@ -82,7 +85,7 @@ internal sealed partial class InstanceHeartbeat : BackgroundService
         _tellOthers = false;
         try
         {
-            await _announcement.WriteAsync(_instance.Describe(_lifetime.ApplicationStopping.IsCancellationRequested), _ttl, tellOthers);
+            await _announcement.WriteAsync(_instance.Describe(_stop.Given.IsCancellationRequested), _ttl, tellOthers);
             await _announcement.ClearDeadAsync();
         }
         catch (MeshException exception) when (exception.Code == ErrorCode.StoreUnavailable)

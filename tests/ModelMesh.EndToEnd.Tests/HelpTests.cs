@@ -10,10 +10,10 @@ public sealed partial class HelpTests
     [Theory]
     [InlineData("ModelMesh.AppHost", "--help", 7)]
     [InlineData("ModelMesh.AppHost", "-h", 7)]
-    [InlineData("ModelMesh.Registry", "--help", 8)]
-    [InlineData("ModelMesh.Registry", "-h", 8)]
-    [InlineData("ModelMesh.Gateway", "--help", 7)]
-    [InlineData("ModelMesh.Gateway", "-h", 7)]
+    [InlineData("ModelMesh.Registry", "--help", 9)]
+    [InlineData("ModelMesh.Registry", "-h", 9)]
+    [InlineData("ModelMesh.Gateway", "--help", 8)]
+    [InlineData("ModelMesh.Gateway", "-h", 8)]
     public async Task Start_HelpAskedFor_PrintsSettingsAsTheReadmeHasThemAndExits(string project, string option, int settings)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Assembly(project), option])

@@ -13,6 +13,7 @@ public sealed class RegistryGoneTests
 
     // Shutdown:Grace, as it is by default.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(0.5);
 
     [Fact]
     public async Task Kill9_WithStreamsOnTheReplica_EachGetsAnErrorWithinTwoSecondsCapacityReturnsAndTheOtherReplicaServes()
@@ -73,7 +74,7 @@ public sealed class RegistryGoneTests
         var signalled = Stopwatch.GetTimestamp();
         mesh.Registries[0].Terminate();
         Assert.True(await mesh.Registries[0].ExitedWithinAsync(TimeSpan.FromSeconds(10)), "the replica stops");
-        Assert.True(Stopwatch.GetElapsedTime(signalled) >= Grace, "its streams had their grace");
+        Assert.True(Stopwatch.GetElapsedTime(signalled) >= Delay + Grace, "balancers had time to hear of it, and its streams their grace");
 
         Assert.All(await Task.WhenAll(victims.Select(stream => stream.Outcome)), outcome => Assert.Equal(("error", "backend_unavailable"), (outcome.Last, outcome.ErrorCode)));
         Assert.All(await Task.WhenAll(survivors.Select(stream => stream.Outcome)), outcome => Assert.True(outcome.IsComplete, $"{outcome.Last} {outcome.ErrorCode}"));
@@ -83,7 +84,7 @@ public sealed class RegistryGoneTests
 
     private static async Task<MeshProcesses> StartAsync()
     {
-        var mesh = await MeshProcesses.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Leases__Ttl"] = Ttl.ToString() });
+        var mesh = await MeshProcesses.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Leases__Ttl"] = Ttl.ToString(), ["Shutdown__Delay"] = Delay.ToString() });
         await mesh.RegisterAsync("many", new JsonObject { ["tokens"] = 500, ["token_delay_ms"] = 20 }, Limit);
         await mesh.RegisterAsync("brief", new JsonObject { ["tokens"] = 3 }, 1_000);
         return mesh;

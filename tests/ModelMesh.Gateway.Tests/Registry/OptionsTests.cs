@@ -40,7 +40,7 @@ public sealed class OptionsTests
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.StartAsync(
             new FakeCatalog(),
-            ["--registry-addr=nonsense", "--Registry:PingDelay=00:00:00", "--Limits:MaxBodyBytes=0", "--Answers:KeepAlive=00:00:00", "--Shutdown:Grace=01:00:00"]));
+            ["--registry-addr=nonsense", "--Registry:PingDelay=00:00:00", "--Limits:MaxBodyBytes=0", "--Answers:KeepAlive=00:00:00", "--Shutdown:Grace=01:00:01"]));
 
         var faults = (exception is AggregateException all ? all.InnerExceptions : [exception]).OfType<OptionsValidationException>().SelectMany(fault => fault.Failures).ToArray();
         foreach (var key in (string[])["Registry:Addresses", "Registry:PingDelay", "Limits:MaxBodyBytes", "Answers:KeepAlive", "Shutdown:Grace"])

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Gateway.Tests.Wire;
 
@@ -59,6 +61,26 @@ public sealed class LifetimeTests
 
         Assert.DoesNotContain("keep-alive", body, StringComparison.Ordinal);
         Assert.Contains("event: done", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StopNotice_WhileTheGatewayStillRuns_FailsHealthServesRequestsAndClosesTheirConnections()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var before = await gateway.InferAsync();
+        Assert.Null(before.Headers.ConnectionClose);
+
+        gateway.Services.GetRequiredService<StopNotice>().Give();
+
+        using var health = await gateway.Client.GetAsync(new Uri("/health", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Contains("The service is stopping.", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var alive = await gateway.Client.GetAsync(new Uri("/alive", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        using var answer = await gateway.InferAsync();
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.ConnectionClose));
+        Assert.Contains("event: done", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

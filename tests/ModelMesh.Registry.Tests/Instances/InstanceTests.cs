@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using ModelMesh.Contracts.Instances;
 using ModelMesh.Registry.Instances;
 using ModelMesh.Registry.Tests.Replicas;
 using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Shutdown;
 using ModelMesh.Testing.Store;
 using Xunit;
 
@@ -27,8 +27,8 @@ public sealed class InstanceTests
         other.Plugins.Announced = [new InstancePlugin("mock", "2.0.0", "failed")];
         await Eventually.HoldsAsync(() => Find(directory, id) is { Plugins: [{ Version: "2.0.0", State: "failed" }] }, AtOnce, "its plugin has changed");
 
-        other.Get<IHostApplicationLifetime>().StopApplication();
-        await Eventually.HoldsAsync(() => Find(directory, id) is { Stopping: true }, AtOnce, "it is stopping");
+        other.Get<StopNotice>().Give();
+        await Eventually.HoldsAsync(() => Find(directory, id) is { Stopping: true }, AtOnce, "it is asked to stop, and others know before it does");
         await other.DisposeAsync();
         await Eventually.HoldsAsync(() => Find(directory, id) is null, AtOnce, "it has left");
         Assert.Single(directory.Current);

@@ -9,16 +9,16 @@ namespace ModelMesh.Registry.Tests.Replicas;
 public sealed class ShutdownOptionsTests
 {
     [Theory]
-    [InlineData("00:00:20.001")]
-    [InlineData("-00:00:01")]
-    public void Grace_OutOfRange_StopsTheRegistrysStart(string grace)
+    [InlineData("01:00:00.001", "00:05:00.001")]
+    [InlineData("-00:00:01", "-00:00:01")]
+    public void Times_OutOfRange_StopTheRegistrysStartWithBothFaults(string grace, string delay)
     {
-        var builder = WebApplication.CreateBuilder([$"--Shutdown:Grace={grace}"]);
+        var builder = WebApplication.CreateBuilder([$"--Shutdown:Grace={grace}", $"--Shutdown:Delay={delay}"]);
         builder.AddInference();
         using var services = builder.Services.BuildServiceProvider();
 
         var fault = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
 
-        Assert.Equal("Shutdown:Grace must be from 00:00:00 to 00:00:20.", Assert.Single(fault.Failures));
+        Assert.Equal(["Shutdown:Delay must be from 00:00:00 to 00:05:00.", "Shutdown:Grace must be from 00:00:00 to 01:00:00."], fault.Failures.Order(StringComparer.Ordinal));
     }
 }
