@@ -134,7 +134,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         }
 
         var error = admitted.Runtime.Secrets.Redact(BackendErrors.From(exception));
-        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), error.Message);
+        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), BackendErrors.ReasonOf(error));
         return error;
     }
 

@@ -1,6 +1,7 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
+using ModelMesh.Registry.Content;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Queue;
@@ -19,7 +20,8 @@ namespace ModelMesh.Registry.Inference;
 /// 6. it had to make room before its first token: back to 2, at the place that it had;
 /// 7. completed, or the error.
 /// </summary>
-internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, TimeProvider time, ILogger<InferenceExecutor> logger)
+internal sealed partial class InferenceExecutor(
+    Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, ContentCapture content, TimeProvider time, ILogger<InferenceExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -48,7 +50,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
                 stream = new OpenStream(admitted.Lease, time, callerGone);
                 try
                 {
-                    await StreamAsync(request, admitted, stream, sink, wanted!, arrivedAt, callerGone);
+                    await StreamAsync(request, admitted, stream, sink, wanted!, trace, arrivedAt, callerGone);
                     ended = true;
                 }
                 catch (PreemptedException preempted)
@@ -93,12 +95,13 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     }
 
     private async Task StreamAsync(
-        InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, long arrivedAt, CancellationToken callerGone)
+        InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, RequestTrace trace, long arrivedAt, CancellationToken callerGone)
     {
         watchdog.Add(stream);
         var attempts = new AttemptLoop(admitted.Runtime, stream, wanted, time, logger);
-        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone);
-        var ended = RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt);
+        var captured = content.Begin(trace, request, admitted.Runtime.Secrets);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone, captured);
+        var ended = RunAsync(request, admitted.Runtime.Model, run, stream, captured, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
@@ -116,7 +119,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         await ended;
     }
 
-    private async Task RunAsync(InferenceRequest request, ModelVersion model, StreamRun run, OpenStream stream, long arrivedAt)
+    private async Task RunAsync(InferenceRequest request, ModelVersion model, StreamRun run, OpenStream stream, CapturedAnswer? captured, long arrivedAt)
     {
         InferenceTelemetry.Began(request.Id);
         Completion? completion = null;
@@ -129,6 +132,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             watchdog.Remove(stream);
             stream.Dispose();
             InferenceTelemetry.Left(request.Id);
+            captured?.End(completion);
             InferenceTelemetry.Used(model, GenAi.Chat, completion is { UsageIsEstimated: false } ? completion.InputTokens : 0, completion?.OutputTokens ?? run.Tokens);
             InferenceTelemetry.Skipped(request.Id, run.SkippedChunks);
             if (!request.Shadow && !(stream.IsPreempted && completion is null))
