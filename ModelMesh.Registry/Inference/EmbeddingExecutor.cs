@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
@@ -6,6 +5,7 @@ using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
+using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -20,7 +20,7 @@ internal sealed partial class EmbeddingExecutor(
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<EmbeddingAnswer> ExecuteAsync(EmbeddingRequest request, CancellationToken callerGone)
     {
-        using var activity = InferenceTelemetry.Start("embed", request.RequestId, request.Id);
+        using var trace = new RequestTrace("embed", request.RequestId, request.Id, shadow: false, request.Log);
         using var open = requests.Begin(new RequestArrival(request.RequestId, RequestArrival.Embed, request.Id, request.Priority, Shadow: false, request.Client), callerGone);
         try
         {
@@ -33,22 +33,21 @@ internal sealed partial class EmbeddingExecutor(
             AttemptRequest? wanted = null;
             var terms = new QueueTerms(MayWait: true, request.Priority);
             var admitted = await open.QueueAsync(ended => admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime), terms, ended));
-            activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
+            trace.Admitted(admitted.Runtime.Model, rollouts.PlaceOf(request.Id));
             var answer = await GenerateAsync(request, open, admitted, wanted!, callerGone);
-            InferenceTelemetry.Ended(activity, request.Id, "completed");
+            trace.Completed();
             rollouts.Ended(request.Id, isShadow: false, failure: null, watchdog.Stopping, firstToken: null);
             return answer;
         }
         catch (MeshException exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            trace.Failed(exception);
             rollouts.Ended(request.Id, isShadow: false, exception, watchdog.Stopping, firstToken: null);
             throw;
         }
         catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
         {
-            InferenceTelemetry.Ended(activity, request.Id, "cancelled");
+            trace.Cancelled();
             throw;
         }
     }
@@ -75,10 +74,11 @@ internal sealed partial class EmbeddingExecutor(
 
     private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, AttemptLoop attempts, OpenStream call)
     {
-        InferenceTelemetry.InFlight.Add(1);
+        InferenceTelemetry.Began(request.Id);
         try
         {
             var answer = await attempts.RunAsync(attempt => SendAsync(request, admitted.Runtime, attempt));
+            InferenceTelemetry.Used(admitted.Runtime.Model, GenAi.Embeddings, answer.InputTokens, outputTokens: 0);
             return answer with { Cost = new AnswerCost(call.BackendWait, attempts.Attempts) };
         }
         catch (Exception exception)
@@ -90,7 +90,7 @@ internal sealed partial class EmbeddingExecutor(
             watchdog.Remove(call);
             await attempts.ReleaseAsync(admitted.Lease);
             call.Dispose();
-            InferenceTelemetry.InFlight.Add(-1);
+            InferenceTelemetry.Left(request.Id);
         }
     }
 
@@ -120,7 +120,8 @@ internal sealed partial class EmbeddingExecutor(
             request.RequestId,
             new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Inputs[0]) : 0),
             OfAdapter: request.Adapter is not null,
-            OnlyOnce: false);
+            OnlyOnce: false,
+            GenAi.Embeddings);
     }
 
     // The mesh's own reason goes first, then the caller's going: once it has been told to stop, a backend may fail in any way.
@@ -138,7 +139,7 @@ internal sealed partial class EmbeddingExecutor(
         }
 
         var error = admitted.Runtime.Secrets.Redact(BackendErrors.From(exception));
-        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), error.Message);
+        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), BackendErrors.ReasonOf(error));
         return error;
     }
 

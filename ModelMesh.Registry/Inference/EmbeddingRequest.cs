@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Requests;
+using ModelMesh.ServiceDefaults.Logs;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -28,6 +29,9 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
 
     /// <summary>Whose it is; null where its gateway did not say.</summary>
     public RequestClient? Client { get; init; }
+
+    /// <summary>What its log lines say of it; null where nothing is logged for it.</summary>
+    public RequestScope? Log { get; init; }
 
     /// <summary>What a backend is called with.</summary>
     public BackendEmbeddingOptions OptionsFor(ChatFeatures features) => new()
