@@ -16,6 +16,7 @@ using ModelMesh.Gateway.Shutdown;
 using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Prometheus;
 
 namespace ModelMesh.Gateway;
 
@@ -44,6 +45,7 @@ internal static class GatewayExtensions
         app.UseRequestIds();
         app.UseMeshErrors(ErrorShapes.For);
         app.MapHealth();
+        app.MapPrometheus();
         app.MapInfer();
         app.MapEmbed();
         app.MapModels();

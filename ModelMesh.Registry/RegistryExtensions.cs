@@ -1,5 +1,6 @@
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Diagnostics;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
@@ -17,6 +18,7 @@ using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Prometheus;
 using ModelMesh.ServiceDefaults.Store;
 
 namespace ModelMesh.Registry;
@@ -38,6 +40,7 @@ internal static class RegistryExtensions
         builder.AddRoutingDryRun();
         builder.AddRollouts();
         builder.AddShadowFigures();
+        builder.AddRegistryGauges();
         return builder;
     }
 
@@ -46,6 +49,7 @@ internal static class RegistryExtensions
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
+        app.MapPrometheus();
         app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();

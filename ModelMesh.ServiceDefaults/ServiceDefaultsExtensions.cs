@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Logs;
+using ModelMesh.ServiceDefaults.Prometheus;
 using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.ServiceDefaults;
@@ -13,6 +14,7 @@ public static class ServiceDefaultsExtensions
         builder.AddRequestLogs();
         builder.AddTelemetry();
         builder.AddHealth();
+        builder.AddPrometheus();
         return builder;
     }
 }
