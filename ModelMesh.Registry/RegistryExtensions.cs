@@ -40,7 +40,7 @@ internal static class RegistryExtensions
         builder.AddRoutingDryRun();
         builder.AddRollouts();
         builder.AddShadowFigures();
-        builder.AddRegistryGauges();
+        builder.AddRegistryDiagnostics();
         return builder;
     }
 
@@ -56,6 +56,7 @@ internal static class RegistryExtensions
         app.MapRollouts();
         app.MapShadowFigures();
         app.MapBackends();
+        app.MapRegistryDiagnostics();
         app.MapInference();
         return app;
     }
