@@ -14,6 +14,7 @@ using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
 using ModelMesh.Registry.Traffic;
+using ModelMesh.Registry.Ui;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -41,6 +42,7 @@ internal static class RegistryExtensions
         builder.AddRollouts();
         builder.AddShadowFigures();
         builder.AddRegistryDiagnostics();
+        builder.AddUi();
         return builder;
     }
 
@@ -57,6 +59,7 @@ internal static class RegistryExtensions
         app.MapShadowFigures();
         app.MapBackends();
         app.MapRegistryDiagnostics();
+        app.MapUi();
         app.MapInference();
         return app;
     }
