@@ -28,15 +28,16 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
         }
 
         using var keepAlive = new KeepAlive(format, output, options.Value.KeepAlive, time);
-        var pump = new TokenPump(stream, format, output, keepAlive);
+        var pump = new TokenPump(stream, format, output, keepAlive, trace.Gaps(stream.Accepted));
         try
         {
             await pump.RunAsync(ended);
-            trace.Outcome = "ok";
+            trace.Completes(pump.Completed!);
+            trace.Outcome = RequestOutcomes.Ok;
         }
         catch (Exception exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
-            trace.Outcome = "client_gone";
+            trace.Outcome = RequestOutcomes.ClientGone;
         }
         catch (Exception exception)
         {
@@ -47,7 +48,7 @@ internal sealed partial class StreamedAnswer(IOptions<AnswerOptions> options, Ti
         }
         finally
         {
-            trace.Tokens = pump.Tokens;
+            trace.Pieces = pump.Pieces;
         }
     }
 

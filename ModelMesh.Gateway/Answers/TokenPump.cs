@@ -1,13 +1,20 @@
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Diagnostics;
 
 namespace ModelMesh.Gateway.Answers;
 
 /// <summary>Carries tokens from a registry to a client. A flush costs a system call, so it waits until nothing more is there to be sent with it.</summary>
-internal sealed class TokenPump(IAnswerStream stream, IAnswerFormat format, AnswerOutput output, KeepAlive keepAlive)
+internal sealed class TokenPump(IAnswerStream stream, IAnswerFormat format, AnswerOutput output, KeepAlive keepAlive, TokenGap gap)
 {
     private const int FlushAtBytes = 16 * 1024;
 
-    public long Tokens { get; private set; }
+    private bool _hasTokens;
+
+    /// <summary>How many were sent.</summary>
+    public long Pieces { get; private set; }
+
+    /// <summary>The answer's end, once it came.</summary>
+    public Completed? Completed { get; private set; }
 
     /// <summary>Runs to the end of the answer. While the client takes nothing, nothing is read either, and the registry is held back.</summary>
     /// <exception cref="Grpc.Core.RpcException">The stream broke.</exception>
@@ -19,7 +26,8 @@ internal sealed class TokenPump(IAnswerStream stream, IAnswerFormat format, Answ
             var next = stream.MoveNextAsync();
             if (!next.IsCompleted || output.Unflushed >= FlushAtBytes)
             {
-                await output.FlushAsync(cancellationToken);
+                await FlushAsync(cancellationToken);
+                Flushed();
             }
 
             if (!next.IsCompleted)
@@ -41,14 +49,34 @@ internal sealed class TokenPump(IAnswerStream stream, IAnswerFormat format, Answ
             }
         }
 
-        await output.FlushAsync(cancellationToken);
+        await FlushAsync(cancellationToken);
+    }
+
+    private ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_hasTokens)
+        {
+            gap.Sends();
+        }
+
+        return output.FlushAsync(cancellationToken);
+    }
+
+    private void Flushed()
+    {
+        if (_hasTokens)
+        {
+            _hasTokens = false;
+            gap.Sent();
+        }
     }
 
     private bool Write(InferEvent current)
     {
         if (current.EventCase == InferEvent.EventOneofCase.Completed)
         {
-            format.Done(current.Completed);
+            Completed = current.Completed;
+            format.Done(Completed);
             return true;
         }
 
@@ -60,7 +88,8 @@ internal sealed class TokenPump(IAnswerStream stream, IAnswerFormat format, Answ
                 format.Delta(items[i]);
             }
 
-            Tokens += items.Count;
+            Pieces += items.Count;
+            _hasTokens |= items.Count > 0;
         }
 
         return false;

@@ -21,7 +21,7 @@ internal sealed class ApplicationCall(StreamShutdown shutdown, IOptions<LimitOpt
     /// <param name="answer">Answers it, and sets the trace's outcome.</param>
     public async Task RunAsync<T>(HttpContext context, string what, Func<ReadOnlyMemory<byte>, T> parse, Func<T, InferTrace, CancellationToken, Task> answer)
     {
-        using var trace = new InferTrace(what, metrics, time);
+        using var trace = new InferTrace(what, metrics, time, RequestIdExtensions.ScopeOf(context));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, shutdown.MustEnd);
         try
         {
@@ -30,7 +30,7 @@ internal sealed class ApplicationCall(StreamShutdown shutdown, IOptions<LimitOpt
         }
         catch (Exception exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
-            trace.Outcome = "client_gone";
+            trace.Outcome = RequestOutcomes.ClientGone;
         }
         catch (Exception exception) when (exception is OperationCanceledException or RpcException && ended.IsCancellationRequested)
         {

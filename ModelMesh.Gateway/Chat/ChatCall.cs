@@ -28,6 +28,7 @@ internal sealed class ChatCall(
     /// <summary>Answers what was parsed within an <see cref="ApplicationCall"/>.</summary>
     public async Task AnswerAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
+        trace.Asks(exchange.Request, CallTraits.Of(context), RequestId.Of(context), exchange.Stream);
         try
         {
             await (exchange.Stream ? StreamAsync(context, exchange, trace, ended) : SendWholeAsync(context, exchange, trace, ended));
@@ -44,7 +45,7 @@ internal sealed class ChatCall(
         await using var notices = new QueueNotices(output, () => StreamedAnswer.WriteHeaders(context.Response, EventStream), options.Value, time, ended);
         try
         {
-            await RunAsync(context, exchange, exchange.IsEventStream ? notices.TellAsync : null, async stream =>
+            await RunAsync(context, exchange, trace, exchange.IsEventStream ? notices.TellAsync : null, async stream =>
             {
                 await notices.EndAsync();
                 var answer = FirstToken(context, stream, trace);
@@ -69,22 +70,22 @@ internal sealed class ChatCall(
     private async Task SendWholeAsync(HttpContext context, IChatExchange exchange, InferTrace trace, CancellationToken ended)
     {
         CollectedAnswer? collected = null;
-        await RunAsync(context, exchange, null, async stream =>
+        await RunAsync(context, exchange, trace, null, async stream =>
         {
             var answer = FirstToken(context, stream, trace);
             collected = new CollectedAnswer(answer, await collector.CollectAsync(stream), trace.Overhead);
         }, ended);
-        trace.Tokens = collected!.Answer.Usage.OutputTokens;
+        trace.Completes(collected!.Answer.Completed);
         var body = exchange.Whole(collected.Context, collected.Answer);
         AnswerHeaders.Write(context.Response, collected.Context.Accepted, collected.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     }
 
-    private Task RunAsync(HttpContext context, IChatExchange exchange, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
-        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), queued, use, ended);
+    private Task RunAsync(HttpContext context, IChatExchange exchange, InferTrace trace, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
+        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), trace, queued, use, ended);
 
     private AnswerContext FirstToken(HttpContext context, IAnswerStream stream, InferTrace trace)
     {

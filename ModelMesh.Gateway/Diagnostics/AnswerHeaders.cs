@@ -27,8 +27,14 @@ internal static class AnswerHeaders
 
     /// <summary>What the ways to several answers cost together.</summary>
     public static void WriteSum(StageHeaders headers, IEnumerable<StageHeaders> ways) => headers[Attempts] = ways
-        .Sum(way => int.TryParse(way[Attempts], NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? attempts : 0)
+        .Sum(way => AttemptsOf(way) ?? 0)
         .ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How many times upstreams were asked; null where nobody said.</summary>
+    public static int? AttemptsOf(StageHeaders way) => int.TryParse(way[Attempts], NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? attempts : null;
+
+    /// <summary>Whether another version answered than the one that would have, had it been able to.</summary>
+    public static bool IsFallback(StageHeaders way) => way[Fallback].Count > 0;
 
     /// <param name="overhead">What the mesh itself took until the first token.</param>
     public static void Write(HttpResponse response, Accepted accepted, TimeSpan overhead)

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Registry.Breakers;
+using ModelMesh.Gateway.Registry.Failover;
 
 namespace ModelMesh.Gateway.Diagnostics;
 
@@ -15,8 +17,8 @@ internal sealed class FailoverMetrics
     public FailoverMetrics(IMeterFactory meters, VersionGuards guards)
     {
         var meter = meters.Create(GatewayMetrics.Name);
-        _attempts = meter.CreateCounter<long>("modelmesh.gateway.attempts", "{attempt}", "Requests sent to registry instances, by outcome");
-        _failovers = meter.CreateCounter<long>("modelmesh.gateway.failovers", "{failover}", "Requests that went on after a failure, by kind (instance, repeat, version) and reason");
+        _attempts = meter.CreateCounter<long>("modelmesh.gateway.attempts", "{attempt}", "Requests sent to registry instances, by model, version and outcome");
+        _failovers = meter.CreateCounter<long>("modelmesh.gateway.failovers", "{failover}", "Requests that went on after a failure, by the model and version that they went on to, kind (instance, repeat, version) and reason");
         _hedges = meter.CreateCounter<long>("modelmesh.gateway.hedges", "{hedge}", "Second attempts beside a slow first one, by outcome (won, lost, over_budget)");
         _continuations = meter.CreateCounter<long>("modelmesh.gateway.continuations", "{continuation}", "Broken streams that were to be continued, by outcome (continued, failed)");
         meter.CreateObservableGauge(
@@ -28,11 +30,13 @@ internal sealed class FailoverMetrics
     }
 
     /// <param name="error">Null: it answered.</param>
-    public void Attempted(ErrorCode? error) => _attempts.Add(1, Tag("outcome", error is { } code ? ErrorTable.Row(code).Name : "ok"));
+    public void Attempted(ModelId model, ErrorCode? error) =>
+        _attempts.Add(1, Tag("model", model.Name), Tag("version", model.Version), Tag("outcome", error is { } code ? ErrorTable.Row(code).Name : RequestOutcomes.Ok));
 
-    /// <param name="kind"><c>instance</c>, <c>repeat</c> or <c>version</c>: where it went on.</param>
-    /// <param name="reason">Why it had to.</param>
-    public void FailedOver(string kind, ErrorCode reason) => _failovers.Add(1, Tag("kind", kind), Tag("reason", ErrorTable.Row(reason).Name));
+    /// <param name="model">Where it went on.</param>
+    /// <param name="cause">Why it had to.</param>
+    public void FailedOver(ModelId model, AttemptCause cause) => _failovers.Add(
+        1, Tag("model", model.Name), Tag("version", model.Version), Tag("kind", cause.Kind), Tag("reason", cause.Reason is { } reason ? ErrorTable.Row(reason).Name : ""));
 
     /// <param name="outcome"><c>won</c>, <c>lost</c> or <c>over_budget</c>.</param>
     public void Hedged(string outcome) => _hedges.Add(1, Tag("outcome", outcome));

@@ -4,6 +4,11 @@ namespace ModelMesh.Gateway.Diagnostics;
 
 internal static class RequestIdExtensions
 {
+    private static readonly object ScopeKey = new();
+
+    /// <summary>What log lines say of the request; null before <see cref="UseRequestIds"/>.</summary>
+    public static RequestScope? ScopeOf(HttpContext context) => context.Items.TryGetValue(ScopeKey, out var scope) ? scope as RequestScope : null;
+
     /// <summary>Comes before everything that answers, errors too.</summary>
     public static WebApplication UseRequestIds(this WebApplication app)
     {
@@ -20,7 +25,9 @@ internal static class RequestIdExtensions
                 starting.Response.Headers[RequestId.Header] = starting.TraceIdentifier;
                 return Task.CompletedTask;
             }, context);
-            using (logger.BeginRequest(id))
+            var scope = new RequestScope(id);
+            context.Items[ScopeKey] = scope;
+            using (logger.BeginRequest(scope))
             {
                 await next(context);
             }

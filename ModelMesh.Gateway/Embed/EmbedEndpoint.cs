@@ -9,11 +9,10 @@ internal sealed class EmbedEndpoint(ApplicationCall call, EmbedPipeline pipeline
 {
     public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embed", EmbedBody.Parse, async (inputs, trace, ended) =>
     {
-        var response = await pipeline.RunAsync(context, inputs, ended);
-        trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+        var response = await pipeline.RunAsync(context, inputs, trace, ended);
         AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";
         await JsonSerializer.SerializeAsync(context.Response.Body, EmbedAnswer.From(response), EmbedJson.Default.EmbedAnswer, ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     });
 }

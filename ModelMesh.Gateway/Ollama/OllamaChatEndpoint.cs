@@ -29,6 +29,6 @@ internal sealed class OllamaChatEndpoint(ApplicationCall call, ChatCall chat, Mo
     {
         var plan = await resolver.ResolveAsync(exchange.Request, CallTraits.Of(context), ended);
         await JsonAnswer.WriteAsync(context, exchange.Loaded(plan.First.Model.Name, reason), ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     }
 }

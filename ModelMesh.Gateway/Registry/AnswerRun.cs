@@ -25,7 +25,7 @@ internal sealed class AnswerRun
     public AnswerRun(AnswerCall call, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, AttemptTally tally, FailoverParts parts)
     {
         (_call, _tally, _parts) = (call, tally, parts);
-        _walk = Walk(call.Plan, mayPlanAnew, failed, Attempt(TellQueuedAsync));
+        _walk = Walk(call.Plan, AttemptCause.First, mayPlanAnew, failed, Attempt(TellQueuedAsync));
     }
 
     /// <summary>Whether what ended the run is that the catalog knows better than the plan.</summary>
@@ -83,19 +83,19 @@ internal sealed class AnswerRun
             : served.Answer;
 
     // The version that broke comes first: its endpoints and other instances may be well. Then the rest of the plan.
-    private async Task<Served<InferStream>> ContinueAsync(SentAnswer sent, RouteTurn broken, CancellationToken cancellationToken)
+    private async Task<Served<InferStream>> ContinueAsync(SentAnswer sent, RouteTurn broken, ErrorCode reason, CancellationToken cancellationToken)
     {
         var plan = new RoutePlan([broken.Route, .. _call.Plan.Routes.Where(route => route != broken.Route)]);
-        var served = await Walk(plan, mayPlanAnew: false, [], Attempt(null, (request, turn) => GoOn(request, turn, sent, broken))).NextAsync(cancellationToken);
+        var served = await Walk(plan, AttemptCause.Continuation(reason), mayPlanAnew: false, [], Attempt(null, (request, turn) => GoOn(request, turn, sent, broken))).NextAsync(cancellationToken);
         _tally.Add(served.Answer.Attempts);
         served.Turn.Endpoint = served.Answer.Endpoint;
         return served;
     }
 
-    private PlanWalk<InferStream> Walk(RoutePlan plan, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, InstanceAttempt<InferStream> attempt)
+    private PlanWalk<InferStream> Walk(RoutePlan plan, AttemptCause start, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, InstanceAttempt<InferStream> attempt)
     {
         var hint = new BalanceHint(_call.Request.HashKey ?? _call.Traits.HashKey, _parts.Fleet.LooksAtPrompts ? PromptPrefix.HashOf(_call.Request.Messages) : 0);
-        return new PlanWalk<InferStream>(plan, hint, mayPlanAnew, failed, _tally, _parts, attempt);
+        return new PlanWalk<InferStream>(plan, hint, start, mayPlanAnew, failed, _tally, _parts, attempt);
     }
 
     private static void GoOn(InferRequest request, RouteTurn turn, SentAnswer sent, RouteTurn broken)
@@ -110,7 +110,7 @@ internal sealed class AnswerRun
     {
         var request = _call.Request.ToInferRequest(turn.Route, _call.RequestId, _call.Traits);
         change(request, turn);
-        return InferStream.OpenAsync(_parts.Fleet, instance, request, new StreamTerms(_parts.Fleet.BoundsOf(turn.Route.Model), turn.Pass, queued), cancellationToken);
+        return InferStream.OpenAsync(_parts.Fleet, instance, request, new StreamTerms(turn.Route.Model, turn.Cause, turn.Number, _parts.Fleet.BoundsOf(turn.Route.Model), turn.Pass, queued), cancellationToken);
     };
 
     private Task TellQueuedAsync(Queued queued)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using ModelMesh.Contracts.V1;
-using ModelMesh.Gateway.Registry.Breakers;
+using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Registry.Failover;
 using ModelMesh.Gateway.Registry.Waiting;
 
 namespace ModelMesh.Gateway.Registry;
@@ -13,8 +14,9 @@ internal static class EmbedCall
     /// <exception cref="RpcException">The call failed.</exception>
     /// <exception cref="SilentInstanceException">It took longer.</exception>
     public static async Task<EmbedResponse> RunAsync(
-        RegistryInstance instance, EmbedRequest request, TimeSpan bound, RoutePass pass, TimeProvider time, CancellationToken cancellationToken)
+        RegistryInstance instance, RouteTurn turn, EmbedRequest request, TimeSpan bound, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var span = AttemptSpan.Start(instance.Info.Id, turn.Route.Model, turn.Cause, turn.Number);
         using var late = new CancellationTokenSource(bound, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         using (instance)
@@ -24,12 +26,20 @@ internal static class EmbedCall
                 using var call = instance.Client.EmbedAsync(request, cancellationToken: ended.Token);
                 var response = await call.ResponseAsync;
                 instance.Answered();
-                pass.Succeeded();
+                turn.Pass.Succeeded();
+                span?.Succeeded();
                 return response;
             }
             catch (RpcException exception) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw SilentInstanceException.AfterAccepted(instance.Info.Id, exception);
+                var silent = SilentInstanceException.AfterAccepted(instance.Info.Id, exception);
+                span?.Failed(silent.Error.Code);
+                throw silent;
+            }
+            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                span?.Failed(FailedAttempt.From(exception, instance.Info)!.Error.Code);
+                throw;
             }
         }
     }

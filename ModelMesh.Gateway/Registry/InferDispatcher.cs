@@ -62,7 +62,7 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
             {
                 // 1
                 var hint = new BalanceHint(inputs.HashKey ?? traits.HashKey, 0);
-                walk = new PlanWalk<EmbedResponse>(plan, hint, mayPlanAnew: plans < MaxPlans, walk?.Failed ?? [], tally, parts, AskAsync);
+                walk = new PlanWalk<EmbedResponse>(plan, hint, AttemptCause.First, mayPlanAnew: plans < MaxPlans, walk?.Failed ?? [], tally, parts, AskAsync);
                 try
                 {
                     var served = await walk.NextAsync(cancellationToken);
@@ -84,6 +84,6 @@ internal sealed class InferDispatcher(ModelResolver resolver, FailoverParts part
         }
 
         Task<EmbedResponse> AskAsync(RegistryInstance instance, RouteTurn turn, CancellationToken ended) => EmbedCall.RunAsync(
-            instance, inputs.ToEmbedRequest(turn.Route, requestId, traits), parts.Fleet.BoundsOf(turn.Route.Model).Whole, turn.Pass, parts.Fleet.Time, ended);
+            instance, turn, inputs.ToEmbedRequest(turn.Route, requestId, traits), parts.Fleet.BoundsOf(turn.Route.Model).Whole, parts.Fleet.Time, ended);
     }
 }

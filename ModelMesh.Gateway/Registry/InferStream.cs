@@ -2,6 +2,7 @@ using Grpc.Core;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Answers;
+using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Registry.Breakers;
 using ModelMesh.Gateway.Registry.Waiting;
 
@@ -17,6 +18,7 @@ internal sealed class InferStream : IAnswerStream
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _caller;
     private readonly SilenceWatch _watch;
+    private readonly AttemptSpan? _span;
     private Task<bool> _reading = Task.FromResult(true);
     private RoutePass? _pass;
     private IDisposable? _kept;
@@ -25,6 +27,7 @@ internal sealed class InferStream : IAnswerStream
     private InferStream(RegistryFleet fleet, RegistryInstance instance, InferRequest request, StreamTerms terms, CancellationToken caller)
     {
         (_fleet, _instance, _caller) = (fleet, instance, caller);
+        _span = AttemptSpan.Start(instance.Info.Id, terms.Model, terms.Cause, terms.Number);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
         _call = instance.Client.Infer(request, cancellationToken: _stop.Token);
         _watch = new SilenceWatch(fleet.Time, terms.Bounds.Accepted, Stop);
@@ -56,6 +59,7 @@ internal sealed class InferStream : IAnswerStream
             await stream.ReachFirstTokenAsync(terms);
             stream._pass = terms.Pass;
             stream._pass?.FirstToken();
+            stream._span?.FirstToken();
             return stream;
         }
         catch (RpcException exception) when (stream._watch.Expired && !cancellationToken.IsCancellationRequested)
@@ -86,9 +90,7 @@ internal sealed class InferStream : IAnswerStream
     /// <summary>What a failure after the first token means; null where it is none of the call's.</summary>
     public FailedAttempt? Judge(Exception exception)
     {
-        var failure = exception is RpcException && _watch.Expired
-            ? new FailedAttempt(SilentInstanceException.Late(_instance.Info.Id, exception), MayTryAnother: true, ConnectionFailed: true)
-            : FailedAttempt.From(exception, _instance.Info);
+        var failure = FailureOf(exception);
         if (failure is { ConnectionFailed: true })
         {
             _fleet.Avoid(_instance);
@@ -112,6 +114,7 @@ internal sealed class InferStream : IAnswerStream
         _isDisposed = true;
         _watch.Dispose();
         TellPass();
+        TellSpan();
         _call.Dispose();
         _stop.Dispose();
         _instance.Dispose();
@@ -135,6 +138,7 @@ internal sealed class InferStream : IAnswerStream
             else if (Current.EventCase == InferEvent.EventOneofCase.Queued)
             {
                 waited = true;
+                _span?.Queued(Current.Queued.Position);
                 _watch.Expect(bounds.Queued);
                 terms.Pass?.Waits();
                 await (terms.Queued?.Invoke(Current.Queued) ?? Task.CompletedTask);
@@ -152,6 +156,8 @@ internal sealed class InferStream : IAnswerStream
         throw Incomplete();
     }
 
+    private bool IsComplete => _reading.IsCompletedSuccessfully && Current is { EventCase: InferEvent.EventOneofCase.Completed };
+
     // A stream that its caller left, or that its registry broke, says nothing of the version.
     private void TellPass()
     {
@@ -160,7 +166,7 @@ internal sealed class InferStream : IAnswerStream
             return;
         }
 
-        if (_reading.IsCompletedSuccessfully && Current is { EventCase: InferEvent.EventOneofCase.Completed })
+        if (IsComplete)
         {
             _pass.Succeeded();
         }
@@ -171,6 +177,32 @@ internal sealed class InferStream : IAnswerStream
 
         _pass.Dispose();
     }
+
+    // Null while it may go on.
+    private Exception? Fault => _reading is { IsCompletedSuccessfully: true } && !_reading.GetAwaiter().GetResult() ? Incomplete() : _reading.Exception?.InnerException;
+
+    private void TellSpan()
+    {
+        if (_span is null)
+        {
+            return;
+        }
+
+        if (IsComplete)
+        {
+            _span.Succeeded();
+        }
+        else if (!_caller.IsCancellationRequested && Fault is { } fault && FailureOf(fault) is { } failure)
+        {
+            _span.Failed(failure.Error.Code);
+        }
+
+        _span.Dispose();
+    }
+
+    private FailedAttempt? FailureOf(Exception exception) => exception is RpcException && _watch.Expired
+        ? new FailedAttempt(SilentInstanceException.Late(_instance.Info.Id, exception), MayTryAnother: true, ConnectionFailed: true)
+        : FailedAttempt.From(exception, _instance.Info);
 
     private void Stop()
     {

@@ -10,16 +10,20 @@ namespace ModelMesh.Gateway.Service;
 /// <summary><c>POST /v1/batch_infer</c>. Each of its requests has its own answer, and so the batch succeeds whatever becomes of them.</summary>
 internal sealed class BatchEndpoint(ApplicationCall call, WholeCall whole, IOptions<ServiceOptions> options, IOptions<AnswerOptions> answers, TimeProvider time)
 {
+    /// <summary>Its name in traces.</summary>
+    public const string Api = "batch_infer";
+
     public Task HandleAsync(HttpContext context) => call.RunAsync(
         context,
-        "batch_infer",
+        Api,
         body => BatchBody.Parse(body, options.Value.MaxBatch),
         async (batch, trace, ended) =>
         {
+            trace.HasParts();
             var run = new BatchRun(batch, CallTraits.Of(context), RequestId.Of(context), whole, time, answers.Value.MaxWholeAnswer, context.RequestAborted, ended);
             var results = await run.RunAsync(options.Value.BatchParallelism);
             await WriteAsync(context, batch.IsObject, results);
-            trace.Outcome = "ok";
+            trace.Outcome = RequestOutcomes.Ok;
         });
 
     private static async Task WriteAsync(HttpContext context, bool asObject, IReadOnlyList<ReadOnlyMemory<byte>> results)

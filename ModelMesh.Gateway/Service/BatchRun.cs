@@ -40,7 +40,7 @@ internal sealed class BatchRun(Batch batch, CallTraits traits, string requestId,
         try
         {
             ended.ThrowIfCancellationRequested();
-            var answer = await call.RunAsync(item.Request!, traits, $"{requestId}-{index}", new StageHeaders(), ended);
+            var answer = await call.RunAsync(BatchEndpoint.Api, item.Request!, traits, $"{requestId}-{index}", new StageHeaders(), ended);
             var body = ServiceAnswerJson.Write(answer.Context, answer.Answer, latency);
             _budget.Take(body.Length);
             _answers[index] = body;

@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Registry.Balancing;
+using ModelMesh.Gateway.Registry.Failover;
 
 namespace ModelMesh.Gateway.Shadows;
 
@@ -73,7 +74,7 @@ internal sealed partial class ShadowCopies(
         InferStream? stream = null;
         try
         {
-            stream = await InferStream.OpenAsync(fleet, instance, copy.ToInferRequest(), new StreamTerms(fleet.BoundsOf(copy.Model)), ended);
+            stream = await InferStream.OpenAsync(fleet, instance, copy.ToInferRequest(), new StreamTerms(copy.Model, AttemptCause.Shadow, Number: 1, fleet.BoundsOf(copy.Model)), ended);
             meter.Count(stream.Current);
             while (!meter.IsComplete && await stream.MoveNextAsync())
             {

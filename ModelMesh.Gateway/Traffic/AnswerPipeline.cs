@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Chat;
+using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Registry;
 using ModelMesh.Gateway.Routing;
 
@@ -20,12 +21,14 @@ internal sealed class AnswerPipeline
     }
 
     /// <param name="answerHeaders">Where stages put headers of the answer.</param>
+    /// <param name="trace">Told where it goes.</param>
     /// <param name="queued">Told the request's place while it waits for a slot.</param>
     /// <exception cref="Contracts.Errors.MeshException">Why there is no answer.</exception>
     public async Task RunAsync(
-        ChatRequest request, CallTraits traits, string requestId, StageHeaders answerHeaders, Func<Queued, Task>? queued, AnswerUse use, CancellationToken cancellationToken)
+        ChatRequest request, CallTraits traits, string requestId, StageHeaders answerHeaders, InferTrace trace, Func<Queued, Task>? queued, AnswerUse use, CancellationToken cancellationToken)
     {
         var plan = await _resolver.ResolveAsync(request, traits, cancellationToken);
+        trace.Routed(plan, answerHeaders);
         await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued }, use, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ModelMesh.Backends.Sdk;
+using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Leases;
@@ -33,7 +34,7 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
         var rules = runtime.Model.Resilience;
         var firstToken = TimeSpan.FromMilliseconds(runtime.Model.Timeouts.FirstTokenMs);
         var startedAt = time.GetTimestamp();
-        var (tried, barred, timedOut) = (0UL, 0UL, false);
+        var (tried, barred, timedOut, reason) = (0UL, 0UL, false, (string?)null);
         endpoints.Budget.Requested();
 
         // 1.
@@ -41,8 +42,7 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
         while (true)
         {
             // 2.
-            var attempt = new OpenAttempt(stream, call, Shorter(firstToken, Left()), runtime.Model.Timeouts, time);
-            var (answer, failure) = await SendAsync(attempt, send);
+            var (answer, failure, attempt) = await SendAsync(call, Shorter(firstToken, Left()), reason, send);
 
             // 3.
             if (failure is null)
@@ -71,8 +71,9 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
                 thrown.Throw();
             }
 
-            AttemptTelemetry.Retried(runtime.Model.Id, BackendErrors.NameOf(failure));
-            Retried(logger, request.RequestId, runtime.Model.Id.ToString(), Attempts + 1, BackendErrors.NameOf(failure));
+            reason = BackendErrors.NameOf(failure);
+            AttemptTelemetry.Retried(runtime.Model.Id, reason);
+            Retried(logger, request.RequestId, runtime.Model.Id.ToString(), Attempts + 1, reason);
         }
 
         TimeSpan Left() => (2 * firstToken) - time.GetElapsedTime(startedAt);
@@ -125,9 +126,13 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
         return runtime.Endpoints.TryBegin(request.Wish, next.ToTried ? barred : tried);
     }
 
-    private async Task<(T? Answer, Exception? Failure)> SendAsync<T>(OpenAttempt attempt, Func<OpenAttempt, Task<T>> send)
+    private async Task<(T? Answer, Exception? Failure, OpenAttempt Attempt)> SendAsync<T>(EndpointCall call, TimeSpan firstTokenLimit, string? reason, Func<OpenAttempt, Task<T>> send)
     {
         Attempts++;
+        var attempt = new OpenAttempt(stream, call, firstTokenLimit, runtime.Model.Timeouts, time)
+        {
+            Trace = CallTrace.Begin(runtime.Model, request.Operation, call.Endpoint.Shown, Attempts, reason, time),
+        };
         stream.Begin(attempt);
 
         // Off this thread: a plugin that blocks it, instead of waiting, would keep the request from going on.
@@ -138,18 +143,18 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
             attempt.GiveUp();
             _leftBehind.Add(EndLateAsync(attempt, ended));
             LeftBehind(logger, request.RequestId, runtime.Model.Id.ToString(), attempt.Endpoint.Shown ?? "(default)");
-            return (default, Judged(attempt, stream.Token.IsCancellationRequested ? new OperationCanceledException(stream.Token) : TooLate(attempt)));
+            return (default, Judged(attempt, stream.Token.IsCancellationRequested ? new OperationCanceledException(stream.Token) : TooLate(attempt)), attempt);
         }
 
         Exception? failure = null;
         try
         {
-            return (await ended, Judged(attempt, null));
+            return (await ended, Judged(attempt, null), attempt);
         }
         catch (Exception exception)
         {
             failure = attempt.TimedOut && !stream.Token.IsCancellationRequested ? TooLate(attempt) : exception;
-            return (default, Judged(attempt, failure));
+            return (default, Judged(attempt, failure), attempt);
         }
         finally
         {
@@ -161,6 +166,7 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
     private Exception? Judged(OpenAttempt attempt, Exception? failure)
     {
         stream.End(attempt);
+        EndTrace(attempt, failure);
         var outcome = TrafficOutcome.Of(failure, stream.StopReason, stream.Token.IsCancellationRequested);
         var verdict = outcome.Result switch
         {
@@ -182,6 +188,14 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
         }
 
         return failure;
+    }
+
+    // The mesh's own reason goes first: what a backend that was told to stop throws is its own affair.
+    private void EndTrace(OpenAttempt attempt, Exception? failure)
+    {
+        var stopped = stream.StopReason is { } reason ? ErrorTable.Row(reason.Code).Name : null;
+        var isCancelled = failure is not null && stopped is null && (failure is ReaderGoneException || stream.Token.IsCancellationRequested);
+        attempt.Trace?.Ended(failure is null || isCancelled ? null : stopped ?? BackendErrors.NameOf(failure), isCancelled);
     }
 
     private static async Task EndLateAsync(OpenAttempt attempt, Task ended)

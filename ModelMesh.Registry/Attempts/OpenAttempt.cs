@@ -22,6 +22,9 @@ internal sealed class OpenAttempt(OpenStream stream, EndpointCall call, TimeSpan
     private long _waitingSince;
     private long _givenUpAt;
 
+    /// <summary>Told when the first token comes; null where nobody is.</summary>
+    public CallTrace? Trace { get; init; }
+
     public RuntimeEndpoint Endpoint => call.Endpoint;
 
     public EndpointCall Call => call;
@@ -68,7 +71,13 @@ internal sealed class OpenAttempt(OpenStream stream, EndpointCall call, TimeSpan
             throw new OperationCanceledException(Token);
         }
 
-        stream.Answered(Waited, withToken);
+        var waited = Waited;
+        stream.Answered(waited, withToken);
+        if (withToken)
+        {
+            Trace?.FirstToken(waited);
+        }
+
         call.Answered();
     }
 

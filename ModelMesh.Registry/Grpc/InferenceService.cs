@@ -16,28 +16,29 @@ internal sealed partial class InferenceService(
     : Contracts.V1.Inference.InferenceBase
 {
     public override Task Infer(InferRequest request, IServerStreamWriter<InferEvent> responseStream, ServerCallContext context) =>
-        AnswerAsync(request.RequestId, context, async () =>
+        AnswerAsync(request.RequestId, context, async log =>
         {
             var sink = new GrpcSink(responseStream, instance.Id, context.GetHttpContext());
-            await executor.ExecuteAsync(RequestMapping.ToRequest(request), sink, context.CancellationToken);
+            await executor.ExecuteAsync(RequestMapping.ToRequest(request) with { Log = log }, sink, context.CancellationToken);
             return true;
         });
 
     public override Task<EmbedResponse> Embed(EmbedRequest request, ServerCallContext context) =>
-        AnswerAsync(request.RequestId, context, async () =>
-            Sendable(AnswerMapping.ToResponse(await embeddings.ExecuteAsync(RequestMapping.ToRequest(request), context.CancellationToken), instance.Id)));
+        AnswerAsync(request.RequestId, context, async log =>
+            Sendable(AnswerMapping.ToResponse(await embeddings.ExecuteAsync(RequestMapping.ToRequest(request) with { Log = log }, context.CancellationToken), instance.Id)));
 
     // The server would refuse to send it, without a word that a gateway understands.
     private static EmbedResponse Sendable(EmbedResponse response) => response.CalculateSize() <= InferenceExtensions.MaxMessageBytes
         ? response
         : throw MeshException.Invalid("input", "asks for more than 64 MiB of vectors; send fewer texts at once");
 
-    private async Task<T> AnswerAsync<T>(string requestId, ServerCallContext context, Func<Task<T>> answer)
+    private async Task<T> AnswerAsync<T>(string requestId, ServerCallContext context, Func<RequestScope, Task<T>> answer)
     {
-        using var scope = logger.BeginRequest(requestId);
+        var log = new RequestScope(requestId);
+        using var scope = logger.BeginRequest(log);
         try
         {
-            return await answer();
+            return await answer(log);
         }
         catch (MeshException exception)
         {

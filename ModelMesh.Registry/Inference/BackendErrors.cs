@@ -39,6 +39,10 @@ internal static class BackendErrors
     /// <summary>What a failure is called in the log: its kind, or the type of what a backend should not have thrown.</summary>
     public static string NameOf(Exception exception) => exception is BackendException backend ? backend.Kind.ToString() : exception.GetType().Name;
 
+    /// <summary>Why, fit for the log. What is wrong with a request is told by quoting it more often than not, and is the caller's to read: here only where it is.</summary>
+    public static string ReasonOf(MeshException error) =>
+        error.Code == ErrorCode.InvalidRequest ? $"refused for {(error.Details.Count == 0 ? "what it asks" : string.Join(", ", error.Details.Select(detail => detail.Field)))}" : error.Message;
+
     // Backends begin their sentence with the field. The mesh puts it before the sentence, by the name that the client knows it by.
     private static string FaultOf(string message, string field) => message.StartsWith($"{field} ", StringComparison.Ordinal) ? message[(field.Length + 1)..] : message;
 

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
+using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -18,7 +18,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<EmbeddingAnswer> ExecuteAsync(EmbeddingRequest request, CancellationToken callerGone)
     {
-        using var activity = InferenceTelemetry.Start("embed", request.RequestId, request.Id);
+        using var trace = new RequestTrace("embed", request.RequestId, request.Id, shadow: false, request.Log);
         try
         {
             if (watchdog.Stopping)
@@ -29,22 +29,21 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             // What may throw does so before a slot is taken: nobody would give it back.
             AttemptRequest? wanted = null;
             var admitted = await admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
-            activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
+            trace.Admitted(admitted.Runtime.Model, rollouts.PlaceOf(request.Id));
             var answer = await GenerateAsync(request, admitted, wanted!, callerGone);
-            InferenceTelemetry.Ended(activity, request.Id, "completed");
+            trace.Completed();
             rollouts.Ended(request.Id, isShadow: false, failure: null, watchdog.Stopping, firstToken: null);
             return answer;
         }
         catch (MeshException exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            trace.Failed(exception);
             rollouts.Ended(request.Id, isShadow: false, exception, watchdog.Stopping, firstToken: null);
             throw;
         }
         catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
         {
-            InferenceTelemetry.Ended(activity, request.Id, "cancelled");
+            trace.Cancelled();
             throw;
         }
     }
@@ -69,11 +68,12 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
 
     private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, AttemptRequest wanted, OpenStream call)
     {
-        InferenceTelemetry.InFlight.Add(1);
+        InferenceTelemetry.Began(request.Id);
         var attempts = new AttemptLoop(admitted.Runtime, call, wanted, time, logger);
         try
         {
             var answer = await attempts.RunAsync(attempt => SendAsync(request, admitted.Runtime, attempt));
+            InferenceTelemetry.Used(admitted.Runtime.Model, GenAi.Embeddings, answer.InputTokens, outputTokens: 0);
             return answer with { Cost = new AnswerCost(call.BackendWait, attempts.Attempts) };
         }
         catch (Exception exception)
@@ -85,7 +85,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             watchdog.Remove(call);
             await attempts.ReleaseAsync(admitted.Lease);
             call.Dispose();
-            InferenceTelemetry.InFlight.Add(-1);
+            InferenceTelemetry.Left(request.Id);
         }
     }
 
@@ -115,7 +115,8 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
             request.RequestId,
             new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Inputs[0]) : 0),
             OfAdapter: request.Adapter is not null,
-            OnlyOnce: false);
+            OnlyOnce: false,
+            GenAi.Embeddings);
     }
 
     // The mesh's own reason goes first, then the caller's going: once it has been told to stop, a backend may fail in any way.
@@ -133,7 +134,7 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         }
 
         var error = admitted.Runtime.Secrets.Redact(BackendErrors.From(exception));
-        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), error.Message);
+        Failed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, BackendErrors.NameOf(exception), BackendErrors.ReasonOf(error));
         return error;
     }
 

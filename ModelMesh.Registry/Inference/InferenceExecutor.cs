@@ -1,11 +1,12 @@
-using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
+using ModelMesh.Registry.Content;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
+using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -19,14 +20,15 @@ namespace ModelMesh.Registry.Inference;
 /// 6. it had to make room before its first token: back to 2, at the place that it had;
 /// 7. completed, or the error.
 /// </summary>
-internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, TimeProvider time, ILogger<InferenceExecutor> logger)
+internal sealed partial class InferenceExecutor(
+    Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, ContentCapture content, TimeProvider time, ILogger<InferenceExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     /// <exception cref="ReaderGoneException">The caller has gone, and a write found out first.</exception>
     public async Task ExecuteAsync(InferenceRequest request, IInferenceSink sink, CancellationToken callerGone)
     {
-        using var activity = InferenceTelemetry.Start("infer", request.RequestId, request.Id);
+        using var trace = new RequestTrace("infer", request.RequestId, request.Id, request.Shadow, request.Log);
         var arrivedAt = time.GetTimestamp();
         OpenStream? stream = null;
         try
@@ -42,37 +44,37 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
                 // 2. What may throw does so before a slot is taken: nobody would give it back.
                 AttemptRequest? wanted = null;
                 var admitted = await admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime, before), terms, callerGone);
-                activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
+                trace.Admitted(admitted.Runtime.Model, rollouts.PlaceOf(request.Id));
 
                 // 3. to 5., 7.
                 stream = new OpenStream(admitted.Lease, time, callerGone);
                 try
                 {
-                    await StreamAsync(request, admitted, stream, sink, wanted!, arrivedAt, callerGone);
+                    await StreamAsync(request, admitted, stream, sink, wanted!, trace, arrivedAt, callerGone);
                     ended = true;
                 }
                 catch (PreemptedException preempted)
                 {
                     // 6.
                     QueueTelemetry.Preempted(request.Id);
+                    trace.Preempted();
                     Preempted(logger, request.RequestId, request.Id.ToString());
                     (terms, before, stream) = (terms.BackTo(admitted.Lease.Place!), preempted.Attempts, null);
                 }
             }
 
-            InferenceTelemetry.Ended(activity, request.Id, "completed");
+            trace.Completed();
             Tally(request, stream, arrivedAt, failure: null);
         }
         catch (MeshException exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            InferenceTelemetry.Ended(activity, request.Id, ErrorTable.Row(exception.Code).Name);
+            trace.Failed(exception);
             Tally(request, stream, arrivedAt, exception);
             throw;
         }
         catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && callerGone.IsCancellationRequested))
         {
-            InferenceTelemetry.Ended(activity, request.Id, "cancelled");
+            trace.Cancelled();
             throw;
         }
     }
@@ -93,12 +95,13 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     }
 
     private async Task StreamAsync(
-        InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, long arrivedAt, CancellationToken callerGone)
+        InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, RequestTrace trace, long arrivedAt, CancellationToken callerGone)
     {
         watchdog.Add(stream);
         var attempts = new AttemptLoop(admitted.Runtime, stream, wanted, time, logger);
-        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone);
-        var ended = RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt);
+        var captured = content.Begin(trace, request, admitted.Runtime.Secrets);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone, captured);
+        var ended = RunAsync(request, admitted.Runtime.Model, run, stream, captured, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {
             // The backend does not heed cancellation, or a reader does not read. The run keeps slot and pin until that ends; the caller is not kept.
@@ -116,9 +119,9 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         await ended;
     }
 
-    private async Task RunAsync(InferenceRequest request, ModelVersion model, StreamRun run, OpenStream stream, long arrivedAt)
+    private async Task RunAsync(InferenceRequest request, ModelVersion model, StreamRun run, OpenStream stream, CapturedAnswer? captured, long arrivedAt)
     {
-        InferenceTelemetry.InFlight.Add(1);
+        InferenceTelemetry.Began(request.Id);
         Completion? completion = null;
         try
         {
@@ -128,9 +131,10 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
         {
             watchdog.Remove(stream);
             stream.Dispose();
-            InferenceTelemetry.InFlight.Add(-1);
-            InferenceTelemetry.Tokens.Add(run.Tokens);
-            InferenceTelemetry.SkippedChunks.Add(run.SkippedChunks);
+            InferenceTelemetry.Left(request.Id);
+            captured?.End(completion);
+            InferenceTelemetry.Used(model, GenAi.Chat, completion is { UsageIsEstimated: false } ? completion.InputTokens : 0, completion?.OutputTokens ?? run.Tokens);
+            InferenceTelemetry.Skipped(request.Id, run.SkippedChunks);
             if (!request.Shadow && !(stream.IsPreempted && completion is null))
             {
                 figures.Add(model, FiguresOf(request, stream, arrivedAt, completion));
@@ -146,7 +150,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             new EndpointWish(request.HashKey, runtime.Endpoints.WantsPrefix ? PromptPrefix.Of(request.Messages) : 0, EndpointWish.BitOf(request.AvoidEndpoint)),
             OfAdapter: request.Options.ModelId is not null,
             OnlyOnce: request.Shadow,
-            before);
+            Before: before);
     }
 
     private void Tally(InferenceRequest request, OpenStream? stream, long arrivedAt, MeshException? failure)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelMesh.Registry.Content;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
@@ -36,6 +37,7 @@ internal static class InferenceExtensions
         services.AddSingleton<Admission>();
         services.AddSingleton<RecentFigures>();
         services.AddSingleton<RolloutTally>();
+        services.AddContentCapture();
         services.AddSingleton<InferenceExecutor>();
         services.AddSingleton<EmbeddingExecutor>();
         services.AddGrpc(grpc =>

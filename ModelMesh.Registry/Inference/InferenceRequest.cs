@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.ServiceDefaults.Logs;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -18,6 +19,9 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 
     /// <summary>A copy whose answer nobody waits for: it is never queued, and sent once.</summary>
     public bool Shadow { get; init; }
+
+    /// <summary>What its log lines say of it; null where nothing is logged for it.</summary>
+    public RequestScope? Log { get; init; }
 
     /// <summary>The endpoint that an answer to it broke at, counted from 1; 0 for none.</summary>
     public int AvoidEndpoint { get; init; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using ModelMesh.Registry.Attempts;
+using ModelMesh.Registry.Content;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -15,7 +16,8 @@ internal sealed partial class StreamRun(
     AttemptLoop attempts,
     IInferenceSink sink,
     ILogger logger,
-    CancellationToken callerGone)
+    CancellationToken callerGone,
+    CapturedAnswer? captured = null)
 {
     private const int MostWritesAtOnce = 16;
 
@@ -169,6 +171,7 @@ internal sealed partial class StreamRun(
         var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldCost()));
         _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
         await write;
+        captured?.Add(_answer.Batch.Pieces);
         _answer.Batch.Clear();
 
         // A connection that has just gone takes every write at once, and the news of that needs a thread, which a stream that never waits would keep.
@@ -228,7 +231,7 @@ internal sealed partial class StreamRun(
         {
             var secrets = admitted.Runtime.Secrets;
             var error = secrets.Redact(BackendErrors.From(failure));
-            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, Tokens, BackendErrors.NameOf(failure), error.Message);
+            BackendFailed(logger, request.RequestId, request.Id.ToString(), admitted.Runtime.Model.Revision, Tokens, BackendErrors.NameOf(failure), BackendErrors.ReasonOf(error));
             if (logger.IsEnabled(LogLevel.Trace))
             {
                 BackendThrew(logger, request.RequestId, secrets.Redact(failure));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 
@@ -15,6 +16,7 @@ internal sealed class QueuedRequest(IQueue queue, ModelId id, QueueTerms terms, 
     private QueueTicket? _ticket;
     private QueuePosition? _told;
     private Task _telling = Task.CompletedTask;
+    private Activity? _span;
     private long _began;
     private string _outcome = Left;
 
@@ -41,7 +43,7 @@ internal sealed class QueuedRequest(IQueue queue, ModelId id, QueueTerms terms, 
         if (_began == 0)
         {
             _began = time.GetTimestamp();
-            QueueTelemetry.Began(id);
+            _span = QueueTelemetry.Began(id);
         }
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
@@ -88,7 +90,7 @@ internal sealed class QueuedRequest(IQueue queue, ModelId id, QueueTerms terms, 
     {
         if (_began != 0)
         {
-            QueueTelemetry.Ended(id, Waited, _outcome);
+            QueueTelemetry.Ended(id, _span, Waited, _outcome);
         }
 
         if (_ticket is not null)

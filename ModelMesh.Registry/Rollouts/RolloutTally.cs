@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
-using ModelMesh.Contracts.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Rollouts;
@@ -26,7 +25,7 @@ internal sealed class RolloutTally(ICatalog catalog)
             || !catalog.Current.Traffic.Rollouts.TryGetValue(id.Name, out var rollout)
             || !rollout.IsActive
             || rollout.Step < 0
-            || SideOf(rollout, id.Version) is not { } isTo
+            || RolloutPlace.SideOf(rollout, id.Version) is not { } isTo
             || RolloutOutcome.Failed(failure, isStopping) is not { } failed)
         {
             return;
@@ -35,6 +34,9 @@ internal sealed class RolloutTally(ICatalog catalog)
         var isSlow = firstToken is { } time && rollout.MaxTtftP95Ms is { } most && time.TotalMilliseconds > most;
         _rollouts.GetOrAdd((rollout.Model, rollout.RequestId), static _ => new Counts()).Add(TallyFields.Of(rollout.Step, isTo, failed, firstToken, isSlow));
     }
+
+    /// <summary>Which part a version has in an active rollout; null for none.</summary>
+    public RolloutPlace? PlaceOf(ModelId id) => RolloutPlace.Of(catalog.Current.Traffic, id);
 
     /// <summary>What is to be told now; each until <see cref="Told"/>. Rollouts that have ended, and of which nothing is left to tell, are forgotten.</summary>
     public IReadOnlyList<TallyBatch> ToTell()
@@ -74,8 +76,6 @@ internal sealed class RolloutTally(ICatalog catalog)
             _rollouts.TryRemove(key, out _);
         }
     }
-
-    private static bool? SideOf(Rollout rollout, string version) => version == rollout.To ? true : version == rollout.From ? false : null;
 
     private sealed class Counts
     {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace ModelMesh.ServiceDefaults.Telemetry;
 
@@ -9,7 +11,8 @@ public static class TelemetryExtensions
 {
     /// <summary>
     /// Traces, metrics and logs by OTLP when the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. The sources are those
-    /// that .NET itself has for ASP.NET Core, HttpClient and the runtime, and every source and meter named <c>ModelMesh.*</c>.
+    /// that .NET itself has for ASP.NET Core, HttpClient and the runtime, and every source and meter named <c>ModelMesh.*</c>. The SDK reads the other
+    /// standard variables itself, sampling among them.
     /// </summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -24,8 +27,11 @@ public static class TelemetryExtensions
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
+        var identity = ServiceIdentity.Missing(
+            builder.Configuration["OTEL_SERVICE_NAME"], builder.Configuration["OTEL_RESOURCE_ATTRIBUTES"], builder.Environment.ApplicationName, Guid.CreateVersion7().ToString("N"));
         builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource("ModelMesh.*", "Microsoft.AspNetCore", "System.Net.Http"))
+            .ConfigureResource(resource => resource.AddAttributes(identity))
+            .WithTracing(tracing => tracing.AddSource("ModelMesh.*", "Microsoft.AspNetCore", "System.Net.Http").AddProcessor<QuietPaths>())
             .WithMetrics(metrics => metrics.AddMeter("ModelMesh.*", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime"))
             .UseOtlpExporter();
         return builder;

@@ -34,8 +34,7 @@ internal sealed class OllamaEmbedEndpoint(ApplicationCall call, EmbedPipeline pi
         }
         else
         {
-            response = await pipeline.RunAsync(context, request.Inputs, ended);
-            trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+            response = await pipeline.RunAsync(context, request.Inputs, trace, ended);
             model = request.Inputs.AnsweredAs(response.Accepted);
             AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         }
@@ -43,6 +42,6 @@ internal sealed class OllamaEmbedEndpoint(ApplicationCall call, EmbedPipeline pi
         var times = CallTimes.Of(time.GetElapsedTime(request.Began), TimeSpan.FromMicroseconds(response.BackendWaitUs), TimeSpan.Zero);
         context.Response.ContentType = "application/json; charset=utf-8";
         await JsonSerializer.SerializeAsync(context.Response.Body, answer(model, response, times), json, ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelMesh.Gateway.Calls;
+using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Routing;
 using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -25,7 +26,7 @@ internal sealed class OllamaModelsEndpoint(ApplicationCall call, ICatalog catalo
     {
         var plan = await resolver.ResolveAsync(shown, CallTraits.Of(context), ended);
         await JsonAnswer.WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(ShowAnswer.From(plan.First), OllamaModelsJson.Readable.ShowAnswer), ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     });
 
     private static Task WriteAsync(HttpContext context, byte[] body) => JsonAnswer.WriteAsync(context, body, context.RequestAborted);

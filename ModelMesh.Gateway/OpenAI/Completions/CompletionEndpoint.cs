@@ -13,14 +13,17 @@ namespace ModelMesh.Gateway.OpenAI.Completions;
 /// <summary><c>POST /v1/completions</c>: a chat where there is one prompt; several run side by side, and the first that fails is the answer.</summary>
 internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, WholeCall whole, IOptions<ServiceOptions> options, IOptions<AnswerOptions> answerOptions)
 {
+    private const string Api = "completions";
+
     public Task HandleAsync(HttpContext context) => call.RunAsync(
         context,
-        "completions",
+        Api,
         body => CompletionBody.Parse(body, options.Value.MaxBatch),
         (exchange, trace, ended) => exchange.Requests.Count == 1 ? chat.AnswerAsync(context, exchange, trace, ended) : AnswerManyAsync(context, exchange, trace, ended));
 
     private async Task AnswerManyAsync(HttpContext context, CompletionExchange exchange, InferTrace trace, CancellationToken ended)
     {
+        trace.HasParts();
         var requests = exchange.Requests;
         var answers = new CollectedAnswer[requests.Count];
         var budget = new AnswerBudget(answerOptions.Value.MaxWholeAnswer);
@@ -38,7 +41,7 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
                     stop.Token.ThrowIfCancellationRequested();
                     var way = new StageHeaders();
                     ways.Add(way);
-                    answers[index] = await whole.RunAsync(requests[index], CallTraits.Of(context), $"{RequestId.Of(context)}-{index}", way, stop.Token);
+                    answers[index] = await whole.RunAsync(Api, requests[index], CallTraits.Of(context), $"{RequestId.Of(context)}-{index}", way, stop.Token);
                     budget.Take(answers[index].Answer.Bytes);
                 },
                 (_, error) =>
@@ -67,6 +70,6 @@ internal sealed class CompletionEndpoint(ApplicationCall call, ChatCall chat, Wh
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     }
 }

@@ -9,11 +9,10 @@ internal sealed class EmbeddingsEndpoint(ApplicationCall call, EmbedPipeline pip
 {
     public Task HandleAsync(HttpContext context) => call.RunAsync(context, "embeddings", EmbeddingsBody.Parse, async (request, trace, ended) =>
     {
-        var response = await pipeline.RunAsync(context, request.Inputs, ended);
-        trace.Serves(response.Accepted, TimeSpan.FromMicroseconds(response.BackendWaitUs));
+        var response = await pipeline.RunAsync(context, request.Inputs, trace, ended);
         AnswerHeaders.Write(context.Response, response.Accepted, trace.Overhead);
         context.Response.ContentType = "application/json; charset=utf-8";
         await EmbeddingsJson.WriteAsync(context.Response.BodyWriter, response, request, ended);
-        trace.Outcome = "ok";
+        trace.Outcome = RequestOutcomes.Ok;
     });
 }

@@ -13,7 +13,7 @@ namespace ModelMesh.Gateway.Registry.Continuation;
 /// </summary>
 internal sealed class ContinuedStream : IAnswerStream
 {
-    private readonly Func<SentAnswer, RouteTurn, CancellationToken, Task<Served<InferStream>>> _open;
+    private readonly Func<SentAnswer, RouteTurn, ErrorCode, CancellationToken, Task<Served<InferStream>>> _open;
     private readonly FailoverMetrics _metrics;
     private readonly CancellationToken _ended;
     private readonly SentAnswer _sent = new();
@@ -23,7 +23,7 @@ internal sealed class ContinuedStream : IAnswerStream
 
     /// <param name="open">Makes an attempt that goes on with what was sent.</param>
     public ContinuedStream(
-        Served<InferStream> first, Func<SentAnswer, RouteTurn, CancellationToken, Task<Served<InferStream>>> open, FailoverMetrics metrics, CancellationToken ended)
+        Served<InferStream> first, Func<SentAnswer, RouteTurn, ErrorCode, CancellationToken, Task<Served<InferStream>>> open, FailoverMetrics metrics, CancellationToken ended)
     {
         (_serving, _open, _metrics, _ended) = (first, open, metrics, ended);
         _sent.Add(Current);
@@ -78,7 +78,7 @@ internal sealed class ContinuedStream : IAnswerStream
         try
         {
             var sent = _sent.Pieces;
-            _serving = await _open(_sent, broken.Turn, _ended);
+            _serving = await _open(_sent, broken.Turn, failure.Error.Code, _ended);
             _sentBefore = sent;
         }
         catch (MeshException)

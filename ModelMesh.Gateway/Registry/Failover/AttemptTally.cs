@@ -4,8 +4,13 @@ namespace ModelMesh.Gateway.Registry.Failover;
 internal sealed class AttemptTally
 {
     private int _count;
+    private int _begun;
 
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>One more was sent to a registry.</summary>
+    /// <returns>Which one it is, from 1.</returns>
+    public int Begin() => Interlocked.Increment(ref _begun);
 
     public void Add(int attempts) => Interlocked.Add(ref _count, attempts);
 }

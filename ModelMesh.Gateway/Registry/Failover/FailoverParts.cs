@@ -1,3 +1,4 @@
+using ModelMesh.Contracts.Catalog;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Registry.Breakers;
 using ModelMesh.ServiceDefaults.Resilience;
@@ -14,9 +15,9 @@ internal sealed partial class FailoverParts(RegistryFleet fleet, VersionGuards g
     public FailoverMetrics Metrics => metrics;
 
     /// <summary>What another instance may serve is the instance's own fault. A model that is full, or a request that is wrong, is not worth a warning each.</summary>
-    public void InstanceFailed(string instance, FailedAttempt failure)
+    public void InstanceFailed(ModelId model, string instance, FailedAttempt failure)
     {
-        metrics.FailedOver("instance", failure.Error.Code);
+        metrics.FailedOver(model, AttemptCause.Instance(failure.Error.Code));
         AttemptFailed(instance, failure.Error.Code);
     }
 

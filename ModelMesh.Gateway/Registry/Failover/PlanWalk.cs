@@ -11,9 +11,10 @@ namespace ModelMesh.Gateway.Registry.Failover;
 /// 3. The attempt. What its failure means is <see cref="FailureRules"/>' to say: back to 2, back to 1, or the answer.
 /// Nothing here knows of clients: who walks on has not sent them anything.
 /// </summary>
+/// <param name="start">Why its first attempt is made.</param>
 /// <param name="failed">What failed the request under an earlier plan: it is not asked again, and its reason is told beside the others'.</param>
 internal sealed class PlanWalk<T>(
-    RoutePlan plan, BalanceHint hint, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, AttemptTally tally, FailoverParts parts, InstanceAttempt<T> attempt)
+    RoutePlan plan, BalanceHint hint, AttemptCause start, bool mayPlanAnew, IReadOnlyList<FailedRoute> failed, AttemptTally tally, FailoverParts parts, InstanceAttempt<T> attempt)
 {
     private static readonly TimeSpan RetryWhenAllFailed = TimeSpan.FromSeconds(1);
     private readonly WalkState _state = new(plan, failed, parts.Guards, parts.BreakerChanged);
@@ -39,7 +40,7 @@ internal sealed class PlanWalk<T>(
         while (_state.Take() is { } turn)
         {
             _current = turn;
-            CountFailover();
+            BeginTurn(turn);
             try
             {
                 return await AskAsync(turn, attempt, cancellationToken);
@@ -65,6 +66,7 @@ internal sealed class PlanWalk<T>(
             return null;
         }
 
+        turn.Cause = AttemptCause.Hedge;
         try
         {
             return await AskAsync(turn, hedge, cancellationToken);
@@ -94,12 +96,17 @@ internal sealed class PlanWalk<T>(
     private bool MayGoBeside(RouteTurn? first) => first is not null && (parts.Fleet.HasOther(first.Tried) || first.Route.Model.Backends.Count > 1);
 
     // Only now is it known that there was another to go on with.
-    private void CountFailover()
+    private void BeginTurn(RouteTurn turn)
     {
         if (_leftFor is { } reason)
         {
-            parts.Metrics.FailedOver("version", reason);
+            parts.Metrics.FailedOver(turn.Route.Model.Id, AttemptCause.Version(reason));
+            turn.Cause = AttemptCause.Version(reason);
             _leftFor = null;
+        }
+        else if (turn.Number == 0)
+        {
+            turn.Cause = start;
         }
     }
 
@@ -117,14 +124,12 @@ internal sealed class PlanWalk<T>(
         {
             case NextStep.AnotherInstance:
                 turn.InstanceFailures.Add(error);
-                parts.Metrics.FailedOver("instance", error.Code);
-                _state.Again(turn);
+                GoOn(turn, AttemptCause.Instance(error.Code));
                 break;
             case NextStep.SameVersion:
                 turn.Repeated = true;
                 turn.Tried = [];
-                parts.Metrics.FailedOver("repeat", error.Code);
-                _state.Again(turn);
+                GoOn(turn, AttemptCause.Repeat(error.Code));
                 break;
             case NextStep.AnotherRoute:
                 _leftFor = error.Code;
@@ -136,6 +141,13 @@ internal sealed class PlanWalk<T>(
         }
     }
 
+    private void GoOn(RouteTurn turn, AttemptCause cause)
+    {
+        turn.Cause = cause;
+        parts.Metrics.FailedOver(turn.Route.Model.Id, cause);
+        _state.Again(turn);
+    }
+
     private async Task<Served<T>> AskAsync(RouteTurn turn, InstanceAttempt<T> ask, CancellationToken cancellationToken)
     {
         var answered = false;
@@ -145,11 +157,12 @@ internal sealed class PlanWalk<T>(
             while (parts.Fleet.Take(turn.Route.Model.BackendType, turn.Tried, hint) is { } instance)
             {
                 turn.Tried = turn.Tried.Add(instance.Info.Id);
+                turn.Number = tally.Begin();
                 try
                 {
                     // 3
                     var answer = await ask(instance, turn, cancellationToken);
-                    parts.Metrics.Attempted(null);
+                    parts.Metrics.Attempted(turn.Route.Model.Id, null);
                     answered = true;
                     return new Served<T>(answer, turn);
                 }
@@ -176,7 +189,7 @@ internal sealed class PlanWalk<T>(
 
     private void Note(RouteTurn turn, RegistryInstance instance, FailedAttempt failure)
     {
-        parts.Metrics.Attempted(failure.Error.Code);
+        parts.Metrics.Attempted(turn.Route.Model.Id, failure.Error.Code);
         if (failure.ConnectionFailed)
         {
             parts.Fleet.Avoid(instance);
@@ -195,7 +208,8 @@ internal sealed class PlanWalk<T>(
 
         if (failure.MayTryAnother)
         {
-            parts.InstanceFailed(instance.Info.Id, failure);
+            parts.InstanceFailed(turn.Route.Model.Id, instance.Info.Id, failure);
+            turn.Cause = AttemptCause.Instance(failure.Error.Code);
             turn.InstanceFailures.Add(failure.Error);
         }
     }

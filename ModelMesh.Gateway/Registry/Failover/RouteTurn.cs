@@ -18,6 +18,12 @@ internal sealed class RouteTurn(ModelRoute route, VersionGuard guard, RoutePass 
     /// <summary>Instances that are not asked any more.</summary>
     public ImmutableHashSet<string> Tried { get; set; } = avoided;
 
+    /// <summary>Why the next attempt at it is made.</summary>
+    public AttemptCause Cause { get; set; } = AttemptCause.First;
+
+    /// <summary>Which of the request's attempts the newest is, from 1.</summary>
+    public int Number { get; set; }
+
     /// <summary>What instances failed of that is their own fault.</summary>
     public List<MeshException> InstanceFailures { get; } = [];
 

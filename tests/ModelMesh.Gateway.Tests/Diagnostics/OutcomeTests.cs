@@ -91,7 +91,7 @@ public sealed class OutcomeTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Enqueue(tags[0].Value));
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Enqueue(tags.ToArray().Single(tag => tag.Key == "outcome").Value));
         listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => firstTokens?.Enqueue(seconds));
         listener.Start();
         return listener;

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Content;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Inference;
-using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
@@ -42,9 +43,10 @@ public sealed class StreamFailureLogTests
 
     private async Task<MeshException> FailAsync(TestRegistry registry, string input)
     {
-        var executor = new InferenceExecutor(registry.Admission, registry.Watchdog, new RecentFigures(TimeProvider.System), new RolloutTally(registry.Catalog), TimeProvider.System, _log);
+        var executor = new InferenceExecutor(
+            registry.Admission, registry.Watchdog, new RecentFigures(TimeProvider.System), new RolloutTally(registry.Catalog), new ContentCapture(Options.Create(new CaptureOptions())), TimeProvider.System, _log);
         var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, input)], new BackendCallOptions());
-        return await Assert.ThrowsAsync<MeshException>(() => executor.ExecuteAsync(request, new NoSink(), CancellationToken.None));
+        return await Assert.ThrowsAsync<MeshException>(() => executor.ExecuteAsync(request, new QuietSink(), CancellationToken.None));
     }
 
     private void AssertWarned(string text)
@@ -52,20 +54,5 @@ public sealed class StreamFailureLogTests
         var line = Assert.Single(_log.Lines, line => line.Level > LogLevel.Trace);
         Assert.Equal((LogLevel.Warning, null), (line.Level, line.Exception));
         Assert.EndsWith(text, line.Text, StringComparison.Ordinal);
-    }
-
-    private sealed class NoSink : IInferenceSink
-    {
-        public Task QueuedAsync(QueuePosition position) => Task.CompletedTask;
-
-        public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
-
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;
-
-        public Task CompletedAsync(Completion completion) => Task.CompletedTask;
-
-        public void Abort()
-        {
-        }
     }
 }

@@ -3,11 +3,13 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
+using ModelMesh.Registry.Tests.Telemetry;
 using Xunit;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
 
 namespace ModelMesh.Registry.Tests.Secrets;
 
+[Collection(SpanRecorder.Collection)]
 public sealed class TelemetryTests
 {
     private const string Secret = "hush-telemetry-51c0ffee";
