@@ -16,6 +16,7 @@ using ModelMesh.Gateway.Shutdown;
 using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
+using ModelMesh.ServiceDefaults.Prometheus;
 using ModelMesh.ServiceDefaults.Shutdown;
 
 namespace ModelMesh.Gateway;
@@ -46,6 +47,7 @@ internal static class GatewayExtensions
         app.UseRequestIds();
         app.UseMeshErrors(ErrorShapes.For);
         app.MapHealth();
+        app.MapPrometheus();
         app.MapInfer();
         app.MapEmbed();
         app.MapModels();

@@ -1,5 +1,6 @@
 using ModelMesh.Registry.Admin;
 using ModelMesh.Registry.Catalog;
+using ModelMesh.Registry.Diagnostics;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Health;
 using ModelMesh.Registry.Inference;
@@ -19,6 +20,7 @@ using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
+using ModelMesh.ServiceDefaults.Prometheus;
 using ModelMesh.ServiceDefaults.Shutdown;
 using ModelMesh.ServiceDefaults.Store;
 
@@ -41,6 +43,7 @@ internal static class RegistryExtensions
         builder.AddRoutingDryRun();
         builder.AddRollouts();
         builder.AddShadowFigures();
+        builder.AddRegistryDiagnostics();
         builder.AddUi();
         return builder;
     }
@@ -51,12 +54,14 @@ internal static class RegistryExtensions
         app.UseMeshErrors();
         app.UseGrpcPortForGrpcAlone();
         app.MapHealth();
+        app.MapPrometheus();
         app.MapAdmin().MapTrafficAdmin();
         app.MapKeptAnswers();
         app.MapRoutingDryRun();
         app.MapRollouts();
         app.MapShadowFigures();
         app.MapBackends();
+        app.MapRegistryDiagnostics();
         app.MapUi();
         app.MapInference().MapRequests();
         return app;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Logs;
+using ModelMesh.ServiceDefaults.Prometheus;
 using ModelMesh.ServiceDefaults.Shutdown;
 using ModelMesh.ServiceDefaults.Telemetry;
 
@@ -15,6 +16,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
         builder.AddDelayedStop();
+        builder.AddPrometheus();
         return builder;
     }
 }

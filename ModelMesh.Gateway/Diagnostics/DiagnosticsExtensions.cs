@@ -1,3 +1,5 @@
+using ModelMesh.ServiceDefaults.Prometheus;
+
 namespace ModelMesh.Gateway.Diagnostics;
 
 internal static class DiagnosticsExtensions
@@ -5,6 +7,7 @@ internal static class DiagnosticsExtensions
     public static WebApplicationBuilder AddGatewayDiagnostics(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<IInstruments, GatewayGauges>();
         builder.Services.AddHealthChecks().AddCheck<ReadinessCheck>("gateway");
         return builder;
     }

@@ -17,6 +17,7 @@ internal sealed partial class StoreRateLimiter(StoreConnection store, ILogger<St
         {
             IDatabase? used = null;
             var answer = (RedisResult[])(await store.RunAsync(
+                StoreCommands.RateLimit,
                 database => EvaluateAsync(used = database, demands, refuse: true),
                 abandoned: sent => _ = PutBackLateAsync(used!, sent, demands)))!;
             return new TakeAnswer(
@@ -38,7 +39,7 @@ internal sealed partial class StoreRateLimiter(StoreConnection store, ILogger<St
     {
         try
         {
-            await store.RunAsync(database => EvaluateAsync(database, demands, refuse: false));
+            await store.RunAsync(StoreCommands.RateLimit, database => EvaluateAsync(database, demands, refuse: false));
         }
         catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
         {

@@ -31,7 +31,7 @@ internal sealed class CatalogDurability
 
         try
         {
-            await _store.RunAsync(database => database.ExecuteAsync("COMMITAOF"));
+            await _store.RunAsync(StoreCommands.CatalogCommit, database => database.ExecuteAsync("COMMITAOF"));
         }
         catch (RedisServerException)
         {

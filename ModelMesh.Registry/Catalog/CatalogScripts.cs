@@ -46,7 +46,7 @@ internal sealed class CatalogScripts(StoreConnection store)
 
     private async Task<CatalogAnswer> RunAsync(StoreScript script, params RedisValue[] values)
     {
-        var answer = (string[])(await store.RunAsync(database => script.EvaluateAsync(database, [store.Keys.Models, store.Keys.Revision, store.Keys.Traffic], values)))!;
+        var answer = (string[])(await store.RunAsync(StoreCommands.CatalogWrite, database => script.EvaluateAsync(database, [store.Keys.Models, store.Keys.Revision, store.Keys.Traffic], values)))!;
         var stored = answer is ["ok" or "referenced", var text, ..] ? StoredModel.Parse(text) : null;
         var told = stored is null ? 1 : 2;
         return new CatalogAnswer(

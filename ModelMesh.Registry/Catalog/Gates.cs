@@ -42,7 +42,7 @@ internal sealed class Gates(StoreConnection store) : IGates
     public event Action<ModelId>? FoundClosed;
 
     /// <summary>Brings the gate to the model's revision unless it is there or further, and tells what it is then.</summary>
-    public Task<GateState> WriteAsync(ModelVersion model) => store.RunAsync(database => WriteAsync(database, model));
+    public Task<GateState> WriteAsync(ModelVersion model) => store.RunAsync(StoreCommands.GateWrite, database => WriteAsync(database, model));
 
     public async Task<bool> RestoreAsync(ModelVersion model, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class Gates(StoreConnection store) : IGates
     /// <summary>Closes the gate for good, unless requests run or the model has changed.</summary>
     public async Task<GateClosing> CloseIfIdleAsync(ModelVersion model)
     {
-        var answer = (RedisResult[])(await store.RunAsync(database => Close.EvaluateAsync(
+        var answer = (RedisResult[])(await store.RunAsync(StoreCommands.GateWrite, database => Close.EvaluateAsync(
             database,
             [store.Keys.Gate(model.Id), store.Keys.Leases(model.Id), store.Keys.Queue(model.Id), store.Keys.Waiting(model.Id), store.Keys.QueuePace(model.Id)],
             [model.Revision, (long)Tombstone.TotalMilliseconds, store.Keys.QueueEvents, model.Id.ToString()])))!;

@@ -29,7 +29,7 @@ internal sealed class FigureAnnouncement(StoreConnection store, IInstanceIdentit
         _written = null;
 
         // 1.
-        if (!await store.RunAsync(database => database.KeyExpireAsync(_key, _ttl)) || written is null)
+        if (!await store.RunAsync(StoreCommands.FiguresWrite, database => database.KeyExpireAsync(_key, _ttl)) || written is null)
         {
             // 2.
             await ApplyAsync(isNew: true, [.. entries], []);
@@ -46,9 +46,9 @@ internal sealed class FigureAnnouncement(StoreConnection store, IInstanceIdentit
     }
 
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public Task RemoveAsync() => store.RunAsync(database => database.KeyDeleteAsync(_key));
+    public Task RemoveAsync() => store.RunAsync(StoreCommands.FiguresWrite, database => database.KeyDeleteAsync(_key));
 
-    private Task<bool> ApplyAsync(bool isNew, KeyValuePair<string, string>[] changed, string[] gone) => store.RunAsync(async database =>
+    private Task<bool> ApplyAsync(bool isNew, KeyValuePair<string, string>[] changed, string[] gone) => store.RunAsync(StoreCommands.FiguresWrite, async database =>
     {
         // One transaction: a reader sees all of it or nothing, and never a hash that does not expire.
         var transaction = database.CreateTransaction();

@@ -18,9 +18,9 @@ internal sealed class InstanceAnnouncement(StoreConnection store)
         var text = JsonSerializer.Serialize(instance, CatalogJson.Default.InstanceInfo);
 
         // The general command, for its typed form has changed between versions of the client library.
-        await store.RunAsync(database => database.ExecuteAsync(
+        await store.RunAsync(StoreCommands.InstanceWrite, database => database.ExecuteAsync(
             "SET", store.Keys.Instance(instance.Id), text, "PX", ((long)ttl.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
-        await store.RunAsync(database => database.SetAddAsync(store.Keys.Instances, instance.Id));
+        await store.RunAsync(StoreCommands.InstanceWrite, database => database.SetAddAsync(store.Keys.Instances, instance.Id));
         if (tellOthers)
         {
             await TellAsync(instance.Id);
@@ -29,23 +29,23 @@ internal sealed class InstanceAnnouncement(StoreConnection store)
 
     public async Task RemoveAsync(string id)
     {
-        await store.RunAsync(database => database.SetRemoveAsync(store.Keys.Instances, id));
-        await store.RunAsync(database => database.KeyDeleteAsync(store.Keys.Instance(id)));
+        await store.RunAsync(StoreCommands.InstanceWrite, database => database.SetRemoveAsync(store.Keys.Instances, id));
+        await store.RunAsync(StoreCommands.InstanceWrite, database => database.KeyDeleteAsync(store.Keys.Instance(id)));
         await TellAsync(id);
     }
 
     /// <summary>Removes the ids of instances that died without a word. One that only came late writes its id anew with its next heartbeat.</summary>
     public async Task ClearDeadAsync()
     {
-        var ids = await store.RunAsync(database => database.SetMembersAsync(store.Keys.Instances));
-        var alive = await store.RunAsync(database => Task.WhenAll(ids.Select(id => database.KeyExistsAsync(store.Keys.Instance(id.ToString())))));
+        var ids = await store.RunAsync(StoreCommands.InstanceRead, database => database.SetMembersAsync(store.Keys.Instances));
+        var alive = await store.RunAsync(StoreCommands.InstanceRead, database => Task.WhenAll(ids.Select(id => database.KeyExistsAsync(store.Keys.Instance(id.ToString())))));
         RedisValue[] dead = [.. ids.Where((_, i) => !alive[i])];
         if (dead.Length > 0)
         {
-            await store.RunAsync(database => database.SetRemoveAsync(store.Keys.Instances, dead));
+            await store.RunAsync(StoreCommands.InstanceWrite, database => database.SetRemoveAsync(store.Keys.Instances, dead));
         }
     }
 
     private Task<long> TellAsync(string id) =>
-        store.RunAsync(database => database.PublishAsync(new RedisChannel(store.Keys.InstanceEvents, RedisChannel.PatternMode.Literal), id));
+        store.RunAsync(StoreCommands.InstanceWrite, database => database.PublishAsync(new RedisChannel(store.Keys.InstanceEvents, RedisChannel.PatternMode.Literal), id));
 }

@@ -15,7 +15,7 @@ internal sealed class LeaseCounts(StoreConnection store) : ILeaseCounts
         }
 
         var now = (await store.NowAsync()).ToUnixTimeMilliseconds();
-        var counts = await store.RunAsync(database => Task.WhenAll(
+        var counts = await store.RunAsync(StoreCommands.LeaseCount, database => Task.WhenAll(
             models.Select(model => database.SortedSetLengthAsync(store.Keys.Leases(model), now, double.PositiveInfinity, Exclude.Start))));
         return Array.ConvertAll(counts, count => (int)count);
     }

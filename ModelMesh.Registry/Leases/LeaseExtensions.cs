@@ -11,6 +11,7 @@ internal static class LeaseExtensions
             .BindSettings("Leases")
             .Validate(options => options.Ttl >= TimeSpan.FromSeconds(1) && options.Ttl <= TimeSpan.FromMinutes(5), "Leases:Ttl must be from 1 s to 5 min")
             .ValidateOnStart();
+        builder.Services.AddSingleton<LeaseTelemetry>();
         builder.Services.AddSingleton<LeaseManager>();
         builder.Services.AddSingleton<ILeases>(services => services.GetRequiredService<LeaseManager>());
         builder.Services.AddSingleton<IHeldSlots>(services => services.GetRequiredService<LeaseManager>());

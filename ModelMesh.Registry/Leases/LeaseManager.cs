@@ -13,7 +13,7 @@ namespace ModelMesh.Registry.Leases;
 /// Acquire is one script; <see cref="LeaseRenewal"/> renews what is held here; release removes the member and tells who waits. A holder that is gone is
 /// purged by the next acquire after its expiry.
 /// </summary>
-internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, IOptions<QueueOptions> queue, TimeProvider time) : ILeases, IHeldSlots
+internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions> options, IOptions<QueueOptions> queue, LeaseTelemetry telemetry, TimeProvider time) : ILeases, IHeldSlots
 {
     private readonly TimeSpan _ttl = options.Value.Ttl;
     private readonly ConcurrentDictionary<string, HeldLease> _held = new(StringComparer.Ordinal);
@@ -32,6 +32,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         var sentAt = time.GetTimestamp();
         IDatabase? used = null;
         var answer = (RedisResult[])(await store.RunAsync(
+            StoreCommands.LeaseAcquire,
             database => SlotScripts.AcquireAsync(used = database, store.Keys, id, leaseId, servedRevision, _ttl, queue.Value.Ttl, ticket),
             abandoned: sent => _ = ReleaseLateAsync(used!, sent, id, leaseId)))!;
         if (!string.Equals((string?)answer[0], "granted", StringComparison.Ordinal))
@@ -58,8 +59,16 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     /// <summary>Renews everything held, one script a model, all sent at once. False when the store did not answer for some of it.</summary>
     internal async Task<bool> RenewAsync()
     {
+        if (_held.IsEmpty)
+        {
+            return true;
+        }
+
+        var since = time.GetTimestamp();
         var answered = await Task.WhenAll(_held.Values.GroupBy(lease => lease.Model).Select(group => RenewAsync(group.Key, [.. group])));
-        return answered.All(all => all);
+        var all = Array.TrueForAll(answered, one => one);
+        telemetry.Renewed(all, time.GetElapsedTime(since));
+        return all;
     }
 
     /// <summary>Loses every lease whose time is up <paramref name="margin"/> from now: after that its slot may be another's.</summary>
@@ -69,7 +78,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         {
             if (time.GetElapsedTime(lease.ConfirmedAt) >= _ttl - margin)
             {
-                Lose(lease);
+                Lose(lease, "overdue");
             }
         }
     }
@@ -88,7 +97,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     {
         try
         {
-            switch ((string)(await store.RunAsync(database => SlotScripts.KeepAsync(database, store.Keys, lease.Model, lease.Id)))!)
+            switch ((string)(await store.RunAsync(StoreCommands.LeaseKeep, database => SlotScripts.KeepAsync(database, store.Keys, lease.Model, lease.Id)))!)
             {
                 case "kept":
                     lease.Keep();
@@ -97,7 +106,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
                     lease.Leave();
                     break;
                 default:
-                    Lose(lease);
+                    Lose(lease, "gone");
                     break;
             }
         }
@@ -119,13 +128,13 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         {
             // Counted from before it was sent: the store's own count begins later.
             var sentAt = time.GetTimestamp();
-            var result = await store.RunAsync(database => SlotScripts.RenewAsync(database, store.Keys, model, _ttl, leases));
+            var result = await store.RunAsync(StoreCommands.LeaseRenew, database => SlotScripts.RenewAsync(database, store.Keys, model, _ttl, leases));
             var told = ((RedisResult[])result!).Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
             foreach (var lease in leases)
             {
                 if (told.Contains(lease.Id))
                 {
-                    Lose(lease);
+                    Lose(lease, "gone");
                     continue;
                 }
 
@@ -145,10 +154,11 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     }
 
     // A lease that was released meanwhile is nobody's loss.
-    private void Lose(HeldLease lease)
+    private void Lose(HeldLease lease, string reason)
     {
         if (_held.TryRemove(lease.Id, out _))
         {
+            telemetry.Lost(lease.Model, reason);
             lease.Lose();
         }
     }
@@ -172,7 +182,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     {
         try
         {
-            await store.RunAsync(database => SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId));
+            await store.RunAsync(StoreCommands.LeaseRelease, database => SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId));
         }
         catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
         {

@@ -29,7 +29,7 @@ internal sealed class HealthStore(StoreConnection store, IInstanceIdentity insta
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
     public async Task<ProbeTurn> TakeTurnAsync(ModelId id, long revision, TimeSpan length)
     {
-        var answer = (RedisResult[])(await store.RunAsync(database => TurnScript.EvaluateAsync(
+        var answer = (RedisResult[])(await store.RunAsync(StoreCommands.HealthWrite, database => TurnScript.EvaluateAsync(
             database, [store.Keys.Health(id), store.Keys.ProbeTurn(id)], [instance.Id, revision, (long)length.TotalMilliseconds])))!;
         return (string)answer[0]! switch
         {
@@ -60,7 +60,7 @@ internal sealed class HealthStore(StoreConnection store, IInstanceIdentity insta
             store.Keys.HealthEvents,
             .. HealthFields.All,
         ];
-        var answer = (RedisResult[])(await store.RunAsync(database => ReportScript.EvaluateAsync(
+        var answer = (RedisResult[])(await store.RunAsync(StoreCommands.HealthWrite, database => ReportScript.EvaluateAsync(
             database, [store.Keys.Health(report.Id), store.Keys.ProbeTurn(report.Id)], values)))!;
         if (answer.Length == 1)
         {
@@ -73,7 +73,7 @@ internal sealed class HealthStore(StoreConnection store, IInstanceIdentity insta
 
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
     public Task ForgetAsync(ModelId id, long removedAt) =>
-        store.RunAsync(database => ForgetScript.EvaluateAsync(database, [store.Keys.Health(id), store.Keys.ProbeTurn(id)], [removedAt]));
+        store.RunAsync(StoreCommands.HealthWrite, database => ForgetScript.EvaluateAsync(database, [store.Keys.Health(id), store.Keys.ProbeTurn(id)], [removedAt]));
 
     /// <summary>The records of some model versions, null where there is none: two round trips however many.</summary>
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
@@ -85,7 +85,7 @@ internal sealed class HealthStore(StoreConnection store, IInstanceIdentity insta
         }
 
         var now = await store.NowAsync();
-        var records = await store.RunAsync(database => Task.WhenAll(ids.Select(id => database.HashGetAsync(store.Keys.Health(id), HealthFields.All))));
+        var records = await store.RunAsync(StoreCommands.HealthRead, database => Task.WhenAll(ids.Select(id => database.HashGetAsync(store.Keys.Health(id), HealthFields.All))));
         return Array.ConvertAll(records, fields => HealthFields.Read(Array.ConvertAll(fields, field => field.ToString()), now));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class QueueCounts(StoreConnection store) : IQueueCounts
 {
     public async Task<IReadOnlyList<int>> CountAsync(IReadOnlyList<ModelId> models)
     {
-        var counts = await store.RunAsync(database => Task.WhenAll(models.Select(model => database.SortedSetLengthAsync(store.Keys.Queue(model)))));
+        var counts = await store.RunAsync(StoreCommands.QueueCount, database => Task.WhenAll(models.Select(model => database.SortedSetLengthAsync(store.Keys.Queue(model)))));
         return Array.ConvertAll(counts, count => (int)count);
     }
 }

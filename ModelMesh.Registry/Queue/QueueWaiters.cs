@@ -92,7 +92,7 @@ internal sealed class QueueWaiters(StoreConnection store, LeaseManager leases, I
         {
             RedisKey[] keys = [store.Keys.Gate(model), store.Keys.Leases(model), store.Keys.Queue(model), store.Keys.Waiting(model), store.Keys.QueuePace(model)];
             RedisValue[] values = [(long)options.Value.Ttl.TotalMilliseconds, .. tickets.Select(ticket => (RedisValue)ticket.Id)];
-            answer = (RedisResult[])(await store.RunAsync(database => Look.EvaluateAsync(database, keys, values)))!;
+            answer = (RedisResult[])(await store.RunAsync(StoreCommands.QueueLook, database => Look.EvaluateAsync(database, keys, values)))!;
         }
         catch (MeshException exception) when (exception.Code == ErrorCode.StoreUnavailable)
         {

@@ -17,9 +17,9 @@ internal sealed class DriverLease(StoreConnection store, IInstanceIdentity insta
     public async Task<bool> TryHoldAsync(string model)
     {
         var ttl = (long)options.Value.DriverTtl.TotalMilliseconds;
-        return (int)await store.RunAsync(database => Drive.EvaluateAsync(database, [store.Keys.RolloutDriver(model)], [instance.Id, ttl])) == 1;
+        return (int)await store.RunAsync(StoreCommands.RolloutDrive, database => Drive.EvaluateAsync(database, [store.Keys.RolloutDriver(model)], [instance.Id, ttl])) == 1;
     }
 
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public Task LeaveAsync(string model) => store.RunAsync(database => Leave.EvaluateAsync(database, [store.Keys.RolloutDriver(model)], [instance.Id]));
+    public Task LeaveAsync(string model) => store.RunAsync(StoreCommands.RolloutDrive, database => Leave.EvaluateAsync(database, [store.Keys.RolloutDriver(model)], [instance.Id]));
 }

@@ -17,7 +17,7 @@ internal sealed class ReplicaReports(StoreConnection store, IInstanceDirectory i
     public async Task<IReadOnlyList<ModelStatus>> OfAsync(ModelVersion model)
     {
         var others = instances.Current.Where(other => other.Id != instance.Id && !other.Stopping).Select(other => store.Keys.InstanceModels(other.Id)).ToList();
-        var told = others.Count == 0 ? [] : await store.RunAsync(database => Task.WhenAll(others.Select(key => database.HashGetAsync(key, model.Id.ToString()))));
+        var told = others.Count == 0 ? [] : await store.RunAsync(StoreCommands.FiguresRead, database => Task.WhenAll(others.Select(key => database.HashGetAsync(key, model.Id.ToString()))));
         return [backends.StatusOf(model), .. told.Select(entry => Read(entry, model.Revision)).OfType<ModelStatus>()];
     }
 

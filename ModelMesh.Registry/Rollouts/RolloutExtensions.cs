@@ -12,6 +12,7 @@ internal static class RolloutExtensions
         builder.Services.AddSingleton<IValidateOptions<RolloutOptions>, RolloutOptionsValidator>();
         builder.Services.AddSingleton<TallyStore>();
         builder.Services.AddHostedService<TallySync>();
+        builder.Services.AddSingleton<RolloutTelemetry>();
         builder.Services.AddSingleton<RolloutStore>();
         builder.Services.AddSingleton<DriverLease>();
         builder.Services.AddSingleton<ReplicaReports>();

@@ -12,7 +12,7 @@ namespace ModelMesh.Registry.Rollouts;
 /// Rollouts in the store. Each move is one script on the catalog's slot, fenced by the revision of what it was decided on, so that of two who decide at once one is
 /// refused. What was written is on disk, and in this replica's snapshot, when a call returns. Thread-safe.
 /// </summary>
-internal sealed class RolloutStore(StoreConnection store, CatalogDurability durability, ICatalog catalog)
+internal sealed class RolloutStore(StoreConnection store, CatalogDurability durability, ICatalog catalog, RolloutTelemetry telemetry)
 {
     /// <summary>How many rollouts of a model that have ended are kept.</summary>
     public const int MostKept = 20;
@@ -33,7 +33,7 @@ internal sealed class RolloutStore(StoreConnection store, CatalogDurability dura
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
     public async Task<IReadOnlyList<Rollout>> HistoryAsync(string model)
     {
-        var entries = await store.RunAsync(database => database.ListRangeAsync(store.Keys.RolloutHistory(model)));
+        var entries = await store.RunAsync(StoreCommands.RolloutRead, database => database.ListRangeAsync(store.Keys.RolloutHistory(model)));
         return [.. entries.Select(entry => StoredTraffic.Parse(TrafficKinds.Rollout, entry.ToString())).OfType<Rollout>()];
     }
 
@@ -55,12 +55,13 @@ internal sealed class RolloutStore(StoreConnection store, CatalogDurability dura
             new ModelId(rollout.Model, rollout.To).ToString(),
             Weight(change.Weights?.To),
         ];
-        var answer = (string[])(await store.RunAsync(database => Write.EvaluateAsync(database, keys, values)))!;
+        var answer = (string[])(await store.RunAsync(StoreCommands.CatalogWrite, database => Write.EvaluateAsync(database, keys, values)))!;
         if (answer[0] is not "ok")
         {
             return null;
         }
 
+        telemetry.Written(rollout);
         await durability.ConfirmAsync();
         await catalog.RefreshAsync(CancellationToken.None);
         return (Rollout?)StoredTraffic.Parse(TrafficKinds.Rollout, answer[1]);

@@ -15,7 +15,7 @@ internal sealed class TallyStore(StoreConnection store, IInstanceIdentity instan
     private static readonly StoreScript Tally = StoreScript.Load<TallyStore>("tally.lua");
 
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public Task AddAsync(TallyBatch batch) => store.RunAsync(database => Tally.EvaluateAsync(
+    public Task AddAsync(TallyBatch batch) => store.RunAsync(StoreCommands.RolloutTally, database => Tally.EvaluateAsync(
         database,
         [store.Keys.RolloutTally(batch.Model, batch.RolloutId)],
         [instance.Id, batch.Sequence, (long)Life.TotalMilliseconds, .. batch.Counts.SelectMany(count => new RedisValue[] { count.Key, count.Value })]));
@@ -29,7 +29,7 @@ internal sealed class TallyStore(StoreConnection store, IInstanceIdentity instan
             return StepTally.None;
         }
 
-        var entries = await store.RunAsync(database => database.HashGetAllAsync(store.Keys.RolloutTally(rollout.Model, rollout.RequestId)));
+        var entries = await store.RunAsync(StoreCommands.RolloutRead, database => database.HashGetAllAsync(store.Keys.RolloutTally(rollout.Model, rollout.RequestId)));
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {

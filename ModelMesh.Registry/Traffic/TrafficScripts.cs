@@ -38,7 +38,7 @@ internal sealed class TrafficScripts(StoreConnection store)
 
     private async Task<TrafficAnswer> RunAsync(StoreScript script, RedisKey[] keys, RedisValue[] values)
     {
-        var answer = (string[])(await store.RunAsync(database => script.EvaluateAsync(database, keys, values)))!;
+        var answer = (string[])(await store.RunAsync(StoreCommands.CatalogWrite, database => script.EvaluateAsync(database, keys, values)))!;
         return new TrafficAnswer(answer[0], answer[1..]);
     }
 

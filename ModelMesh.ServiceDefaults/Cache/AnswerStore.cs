@@ -27,7 +27,7 @@ public sealed class AnswerStore(StoreConnection store)
     public async Task<AnswerLook> LookAsync(string hash, ModelId id, long revision)
     {
         var gate = _keys.Gate(id);
-        var found = await store.RunAsync(database => Task.WhenAll(
+        var found = await store.RunAsync(StoreCommands.CacheRead, database => Task.WhenAll(
             database.HashGetAsync(gate, "state"),
             database.HashGetAsync(gate, "revision"),
             database.StringGetAsync(_keys.CacheEpoch),
@@ -42,14 +42,14 @@ public sealed class AnswerStore(StoreConnection store)
     public async Task<int?> KeepAsync(string hash, byte[] answer, TimeSpan timeToLive, long maxBytes, long epoch)
     {
         var milliseconds = ((long)timeToLive.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        var told = (RedisValue[])(await store.RunAsync(database => KeepScript.EvaluateAsync(
+        var told = (RedisValue[])(await store.RunAsync(StoreCommands.CacheWrite, database => KeepScript.EvaluateAsync(
             database, [_keys.CacheIndex, _keys.CacheSizes, _keys.CacheEpoch], [hash, answer.Length + CostOfOne, milliseconds, maxBytes, epoch, AtOnce])))!;
         if (told[0] != "kept")
         {
             return null;
         }
 
-        await store.RunAsync(database => database.StringSetAsync(_keys.CachedAnswer(hash), answer, timeToLive));
+        await store.RunAsync(StoreCommands.CacheWrite, database => database.StringSetAsync(_keys.CachedAnswer(hash), answer, timeToLive));
         await RemoveAsync(told.AsMemory(1));
         return told.Length - 1;
     }
@@ -59,12 +59,12 @@ public sealed class AnswerStore(StoreConnection store)
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
     public async Task<long> ClearAsync(CancellationToken cancellationToken)
     {
-        await store.RunAsync(database => database.StringIncrementAsync(_keys.CacheEpoch));
+        await store.RunAsync(StoreCommands.CacheClear, database => database.StringIncrementAsync(_keys.CacheEpoch));
         var removed = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var hashes = (RedisValue[])(await store.RunAsync(database => ForgetScript.EvaluateAsync(database, [_keys.CacheIndex, _keys.CacheSizes], [AtOnce])))!;
+            var hashes = (RedisValue[])(await store.RunAsync(StoreCommands.CacheClear, database => ForgetScript.EvaluateAsync(database, [_keys.CacheIndex, _keys.CacheSizes], [AtOnce])))!;
             if (hashes.Length == 0)
             {
                 return removed;
@@ -82,6 +82,6 @@ public sealed class AnswerStore(StoreConnection store)
             keys[i] = _keys.CachedAnswer(hashes.Span[i].ToString());
         }
 
-        return keys.Length == 0 ? Task.FromResult(0L) : store.RunAsync(database => database.KeyDeleteAsync(keys));
+        return keys.Length == 0 ? Task.FromResult(0L) : store.RunAsync(StoreCommands.CacheWrite, database => database.KeyDeleteAsync(keys));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,17 +20,21 @@ public sealed partial class CatalogFollower : BackgroundService, ICatalog
     private readonly StoreOptions _options;
     private readonly ILogger<CatalogFollower> _logger;
     private readonly CatalogReader _reader;
+    private readonly TimeProvider _time;
+    private readonly CatalogTelemetry _telemetry;
     private readonly CatalogEvents _events = new();
     private readonly SingleFlight<CatalogSnapshot> _passes;
     private readonly WakeSignal _wake;
     private volatile CatalogSnapshot _current = CatalogSnapshot.Empty;
     private volatile bool _loaded;
 
-    public CatalogFollower(StoreConnection store, IOptions<StoreOptions> options, TimeProvider time, ILogger<CatalogFollower> logger)
+    public CatalogFollower(StoreConnection store, IOptions<StoreOptions> options, TimeProvider time, IMeterFactory meters, ILogger<CatalogFollower> logger)
     {
         _store = store;
         _options = options.Value;
         _logger = logger;
+        _time = time;
+        _telemetry = new CatalogTelemetry(meters, time, () => _current);
         _reader = new CatalogReader(store, _options.LoadTimeout, logger);
         _passes = new SingleFlight<CatalogSnapshot>(PassAsync);
         _wake = new WakeSignal(time);
@@ -92,14 +97,19 @@ public sealed partial class CatalogFollower : BackgroundService, ICatalog
         var heard = _events.Take(previous.Revision, revision);
         if (_loaded && revision == previous.Revision)
         {
+            _telemetry.Compared();
             return previous;
         }
 
-        var current = _loaded && heard is { Count: > 0 } ? await _reader.SomeAsync(previous, heard) : await _reader.AllAsync(previous);
+        var since = _time.GetTimestamp();
+        var some = _loaded && heard is { Count: > 0 };
+        var current = some ? await _reader.SomeAsync(previous, heard!) : await _reader.AllAsync(previous);
         _current = current;
         _loaded = true;
+        _telemetry.Loaded(all: !some, since);
+        _telemetry.Compared();
         var events = CatalogDiff.Between(previous, current);
-        Loaded(_logger, current.Revision, events.Count, heard is { Count: > 0 });
+        Loaded(_logger, current.Revision, events.Count, some);
         if (events.Count > 0)
         {
             Changed?.Invoke(new CatalogChange(previous, current, events));

@@ -11,12 +11,12 @@ namespace ModelMesh.ServiceDefaults.Catalog;
 /// <summary>Reads the catalog from the store. An entry that cannot be read is left out and logged: it must not take the others with it.</summary>
 internal sealed partial class CatalogReader(StoreConnection store, TimeSpan loadTimeout, ILogger logger)
 {
-    public async Task<long> RevisionAsync() => Number(await store.RunAsync(database => database.StringGetAsync(store.Keys.Revision)));
+    public async Task<long> RevisionAsync() => Number(await store.RunAsync(StoreCommands.CatalogRevision, database => database.StringGetAsync(store.Keys.Revision)));
 
     /// <summary>Everything, in one transaction, so that revision and content belong together. What did not change is taken over from <paramref name="known"/>.</summary>
     public async Task<CatalogSnapshot> AllAsync(CatalogSnapshot known)
     {
-        var (revision, models, traffic) = await store.RunAsync(ReadAllAsync, loadTimeout);
+        var (revision, models, traffic) = await store.RunAsync(StoreCommands.CatalogRead, ReadAllAsync, loadTimeout);
         return CatalogSnapshot.Create(
             Number(revision),
             models.Select(entry => Read(known, entry.Name.ToString(), entry.Value.ToString())).OfType<ModelVersion>(),
@@ -29,7 +29,7 @@ internal sealed partial class CatalogReader(StoreConnection store, TimeSpan load
         var revision = events[^1].Revision;
         var ids = events.Select(heard => heard.Id).Distinct(StringComparer.Ordinal).ToLookup(id => TrafficId.TryParse(id, out _));
         var (models, traffic) = (ids[false].ToArray(), ids[true].ToArray());
-        var values = await store.RunAsync(database => Task.WhenAll(GetAsync(database, store.Keys.Models, models), GetAsync(database, store.Keys.Traffic, traffic)), loadTimeout);
+        var values = await store.RunAsync(StoreCommands.CatalogRead, database => Task.WhenAll(GetAsync(database, store.Keys.Models, models), GetAsync(database, store.Keys.Traffic, traffic)), loadTimeout);
         return WithModels(known, revision, models, values[0]).With(revision, WithTraffic(known.Traffic, traffic, values[1]));
     }
 

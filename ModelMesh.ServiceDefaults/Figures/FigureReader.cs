@@ -34,7 +34,7 @@ public sealed partial class FigureReader(StoreConnection store, ILogger<FigureRe
     private async Task<InstanceFigures?> ReadAsync(string instance, InstanceFigures? known)
     {
         var key = store.Keys.InstanceModels(instance);
-        var head = await store.RunAsync(database => database.HashGetAsync(key, Head));
+        var head = await store.RunAsync(StoreCommands.FiguresRead, database => database.HashGetAsync(key, Head));
         if (head[0].IsNull || (known is not null && head[1] == known.Sequence))
         {
             return head[0].IsNull ? null : known;
@@ -46,7 +46,7 @@ public sealed partial class FigureReader(StoreConnection store, ILogger<FigureRe
             return null;
         }
 
-        return Parse(instance, await store.RunAsync(database => database.HashGetAllAsync(key)));
+        return Parse(instance, await store.RunAsync(StoreCommands.FiguresRead, database => database.HashGetAllAsync(key)));
     }
 
     private InstanceFigures Parse(string instance, HashEntry[] fields)

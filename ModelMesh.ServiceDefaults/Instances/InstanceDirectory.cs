@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,13 +24,14 @@ public sealed partial class InstanceDirectory : BackgroundService, IInstanceDire
     private volatile IReadOnlyList<InstanceInfo> _current = [];
     private long _connectedAt;
 
-    public InstanceDirectory(StoreConnection store, TimeProvider time, ILogger<InstanceDirectory> logger)
+    public InstanceDirectory(StoreConnection store, TimeProvider time, IMeterFactory meters, ILogger<InstanceDirectory> logger)
     {
         (_store, _time, _logger) = (store, time, logger);
         _wake = new WakeSignal(time);
         _connectedAt = time.GetTimestamp();
         store.Subscribe(store.Keys.InstanceEvents, _ => _wake.Set());
         store.Connected += OnConnected;
+        meters.Create("ModelMesh.Instances").CreateObservableGauge("modelmesh.instances", () => _current.Count, "{instance}", "Registry replicas that are announced in the store, as this process knows it");
     }
 
     public event Action? Changed;
@@ -88,8 +90,8 @@ public sealed partial class InstanceDirectory : BackgroundService, IInstanceDire
 
     private async Task<IReadOnlyList<InstanceInfo>> ReadAsync()
     {
-        var ids = await _store.RunAsync(database => database.SetMembersAsync(_store.Keys.Instances));
-        var texts = await _store.RunAsync(database => Task.WhenAll(ids.Select(id => database.StringGetAsync(_store.Keys.Instance(id.ToString())))));
+        var ids = await _store.RunAsync(StoreCommands.InstanceRead, database => database.SetMembersAsync(_store.Keys.Instances));
+        var texts = await _store.RunAsync(StoreCommands.InstanceRead, database => Task.WhenAll(ids.Select(id => database.StringGetAsync(_store.Keys.Instance(id.ToString())))));
         return [.. texts.Where(text => !text.IsNull).Select(text => Parse(text.ToString())).OfType<InstanceInfo>()];
     }
 

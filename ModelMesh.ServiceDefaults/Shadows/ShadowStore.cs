@@ -17,7 +17,7 @@ public sealed class ShadowStore(StoreConnection store)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var pair = batch.Pair;
-        return store.RunAsync(database => Add.EvaluateAsync(
+        return store.RunAsync(StoreCommands.ShadowWrite, database => Add.EvaluateAsync(
             database,
             [store.Keys.Shadow(pair.Shadow, pair.Real)],
             [
@@ -31,7 +31,7 @@ public sealed class ShadowStore(StoreConnection store)
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
     public async Task<IReadOnlyList<ShadowFigures>> ReadAsync(ModelId shadow, IReadOnlyList<string> reals)
     {
-        var hashes = await store.RunAsync(database => Task.WhenAll(reals.Select(real => database.HashGetAllAsync(store.Keys.Shadow(shadow, real)))));
+        var hashes = await store.RunAsync(StoreCommands.ShadowRead, database => Task.WhenAll(reals.Select(real => database.HashGetAllAsync(store.Keys.Shadow(shadow, real)))));
         return
         [
             .. reals.Zip(hashes, (real, hash) => ShadowFigures.Read(
@@ -44,5 +44,5 @@ public sealed class ShadowStore(StoreConnection store)
     /// <param name="reals">The model's other versions.</param>
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
     public Task ResetAsync(ModelId shadow, IEnumerable<string> reals) =>
-        store.RunAsync(database => database.KeyDeleteAsync([.. reals.Select(real => store.Keys.Shadow(shadow, real))]));
+        store.RunAsync(StoreCommands.ShadowWrite, database => database.KeyDeleteAsync([.. reals.Select(real => store.Keys.Shadow(shadow, real))]));
 }

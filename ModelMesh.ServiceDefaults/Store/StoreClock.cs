@@ -11,7 +11,7 @@ public static class StoreClock
     public static async Task<DateTimeOffset> NowAsync(this StoreConnection store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var clock = (RedisResult[])(await store.RunAsync(database => database.ExecuteAsync("TIME")))!;
+        var clock = (RedisResult[])(await store.RunAsync(StoreCommands.Clock, database => database.ExecuteAsync("TIME")))!;
         var (seconds, microseconds) = (long.Parse((string)clock[0]!, CultureInfo.InvariantCulture), long.Parse((string)clock[1]!, CultureInfo.InvariantCulture));
         return DateTimeOffset.FromUnixTimeMilliseconds((seconds * 1000) + (microseconds / 1000));
     }

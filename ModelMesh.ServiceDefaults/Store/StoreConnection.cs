@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,12 +20,13 @@ namespace ModelMesh.ServiceDefaults.Store;
 /// 5. client connected, but ping after ping goes unanswered → another client. The server may be paused, but a connection may also be dead without
 ///    anybody having said so, and the client library has been seen to think itself connected without a connection, which it never notices.
 /// </remarks>
-public sealed partial class StoreConnection(IOptions<StoreOptions> options, TimeProvider time, ILogger<StoreConnection> logger) : BackgroundService
+public sealed partial class StoreConnection(IOptions<StoreOptions> options, TimeProvider time, IMeterFactory meters, ILogger<StoreConnection> logger) : BackgroundService
 {
     private const int MostTriesForAReason = 20;
     private const int MostUnansweredPings = 3;
 
     private readonly StoreOptions _options = options.Value;
+    private readonly StoreTelemetry _telemetry = new(meters);
     private readonly Lock _subscribing = new();
     private readonly List<(string Channel, Action<string> Handler)> _subscriptions = [];
     private ConnectionMultiplexer? _client;
@@ -54,25 +56,30 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
     }
 
     /// <summary>Runs a command, within the command time-out or <paramref name="limit"/>.</summary>
+    /// <param name="kind">What metrics call it: one of <see cref="StoreCommands"/>.</param>
     /// <param name="command">Sends it; is not called while the store is away.</param>
     /// <param name="limit">Replaces <see cref="StoreOptions.CommandTimeout"/> for commands that move much.</param>
     /// <param name="abandoned">Is given a command that was sent but whose answer the caller will not get; its effect may have come, or come still.</param>
     /// <exception cref="MeshException"><c>store_unavailable</c>.</exception>
-    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, TimeSpan? limit = null, Action<Task<T>>? abandoned = null)
+    public async Task<T> RunAsync<T>(string kind, Func<IDatabase, Task<T>> command, TimeSpan? limit = null, Action<Task<T>>? abandoned = null)
     {
         if (_session is not { IsOver: false } session)
         {
+            _telemetry.Failed(kind, "away");
             throw StoreErrors.Unavailable();
         }
 
         Task<T>? sent = null;
+        var sentAt = time.GetTimestamp();
         try
         {
             sent = command(session.Database);
             var answer = sent.WaitAsync(limit ?? _options.CommandTimeout, time, session.Ended);
 
             // The client library may complete its tasks on the one thread that reads answers: ours must not run there.
-            return await answer.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            var result = await answer.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _telemetry.Answered(kind, time.GetElapsedTime(sentAt));
+            return result;
         }
         catch (Exception exception) when (StoreErrors.IsAway(exception))
         {
@@ -83,12 +90,18 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
                 _ = sent.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
 
+            _telemetry.Failed(kind, exception is TimeoutException ? "timeout" : "lost");
             if (exception is TimeoutException)
             {
                 End(session, "a command took too long");
             }
 
             throw StoreErrors.Unavailable(exception);
+        }
+        catch (RedisServerException)
+        {
+            _telemetry.Failed(kind, "refused");
+            throw;
         }
     }
 
@@ -131,6 +144,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
                 _unansweredPings = 0;
                 _session = new StoreSession(database);
                 _reachedOrTold = true;
+                _telemetry.Up();
                 Up(logger);
                 Connected?.Invoke();
             }
@@ -267,6 +281,7 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         if (!session.IsOver)
         {
             session.End();
+            _telemetry.Down();
             Down(logger, reason);
         }
     }

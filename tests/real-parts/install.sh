@@ -59,6 +59,16 @@ make_clients() {
   echo "$(grep -oE '"[^"]+": "[0-9.]+"' package.json | tr -d '"' | paste -sd ,)"
 }
 
+# Out of Debian's package of Prometheus, without what the rest of it depends on. A machine that has promtool needs none.
+make_promtool() {
+  if command -v promtool; then return; fi
+  cd "$1"
+  timeout 60 apt-get download prometheus || { timeout 60 apt-get update -qq && timeout 60 apt-get download prometheus; }
+  dpkg-deb --fsys-tarfile prometheus_*.deb | tar x --strip-components=3 ./usr/bin/promtool
+  rm prometheus_*.deb
+  ./promtool --version | head -n 1
+}
+
 sum() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
 # The waiting is the network's, so all at once.
@@ -66,5 +76,6 @@ install_part debian "$(sum "$here/install.sh" "$here/debian-unpack.py")" &
 install_part models "$(sum "$here/install.sh" "$here/mkgguf.mjs")" &
 install_part npm "$(sum "$here/install.sh" "$here/package-lock.json")" &
 install_part clients "$(sum "$clients/package-lock.json")" &
+install_part promtool "$(sum "$here/install.sh")" &
 wait
 exit 0

@@ -12,6 +12,7 @@ using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
 using ModelMesh.ServiceDefaults.OpenApi;
+using ModelMesh.ServiceDefaults.Prometheus;
 
 namespace ModelMesh.Gateway.Tests.Fakes;
 
@@ -51,6 +52,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(["--Listen:Http=0", .. args]);
         builder.Logging.ClearProviders();
         builder.AddHealth();
+        builder.AddPrometheus();
         builder.AddListening(0);
         builder.AddGateway();
         builder.Services.AddSingleton<ICatalog>(catalog);

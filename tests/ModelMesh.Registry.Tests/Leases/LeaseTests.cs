@@ -98,7 +98,7 @@ public sealed class LeaseTests
         var model = await replica.RegisterAsync("crash");
 
         // A manager without a renewal loop is what a crashed process leaves behind.
-        var crashed = new LeaseManager(replica.Store, Microsoft.Extensions.Options.Options.Create(new LeaseOptions { Ttl = TimeSpan.FromSeconds(1) }), Microsoft.Extensions.Options.Options.Create(new QueueOptions()), TimeProvider.System);
+        var crashed = new LeaseManager(replica.Store, Microsoft.Extensions.Options.Options.Create(new LeaseOptions { Ttl = TimeSpan.FromSeconds(1) }), Microsoft.Extensions.Options.Options.Create(new QueueOptions()), new LeaseTelemetry(new TestMeters()), TimeProvider.System);
         Granted(await crashed.AcquireAsync(model.Id, model.Revision));
         Assert.IsType<LeaseAnswer.AtCapacity>(await replica.Leases.AcquireAsync(model.Id, model.Revision));
 

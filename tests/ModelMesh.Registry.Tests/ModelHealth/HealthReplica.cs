@@ -12,6 +12,7 @@ using ModelMesh.Registry.Tests.Inference;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Health;
 using ModelMesh.ServiceDefaults.Listening;
+using ModelMesh.ServiceDefaults.Prometheus;
 
 namespace ModelMesh.Registry.Tests.ModelHealth;
 
@@ -44,6 +45,7 @@ internal sealed class HealthReplica : IAsyncDisposable
         builder.Configuration["Plugins:QuietPeriod"] = "00:00:00.05";
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
         builder.AddHealth();
+        builder.AddPrometheus();
         builder.AddRegistry();
         var app = builder.Build();
         app.MapRegistry();

@@ -41,7 +41,7 @@ public sealed class StoreConnectionTests
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}");
         var logger = new RecordedLog<StoreConnection>();
         var options = new StoreOptions { ConnectionString = $"{address},password=hunter2", ProbeInterval = TimeSpan.FromMilliseconds(10) };
-        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, logger);
+        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, new TestMeters(), logger);
 
         await store.StartAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => logger.Lines.Any(line => line.Level == LogLevel.Warning), TimeSpan.FromSeconds(15), "the operator is warned");
@@ -58,7 +58,7 @@ public sealed class StoreConnectionTests
     {
         await using var server = await StoreServer.StartAsync(StoreKind.Garnet);
         var options = new StoreOptions { ConnectionString = $"{server.ConnectionString},syncTimeout=20000" };
-        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, new RecordedLog<StoreConnection>());
+        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, new TestMeters(), new RecordedLog<StoreConnection>());
         await store.StartAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => store.IsConnected, "the store answers");
         server.Pause();
@@ -76,7 +76,7 @@ public sealed class StoreConnectionTests
         using var relay = new DeafRelay(server.Port);
         var options = new StoreOptions { ConnectionString = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{relay.Port}"), CommandTimeout = TimeSpan.FromMilliseconds(500) };
         var logger = new RecordedLog<StoreConnection>();
-        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, logger);
+        using var store = new StoreConnection(Options.Create(options), TimeProvider.System, new TestMeters(), logger);
         await store.StartAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => store.IsConnected, "the store answers");
 

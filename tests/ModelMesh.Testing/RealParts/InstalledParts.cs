@@ -21,6 +21,7 @@ internal static class InstalledParts
         RealPart.AiMock => [PathOf("npm.stamp"), AiMock.Program],
         RealPart.MockOpenAIApi => [PathOf("npm.stamp"), MockOpenAIApi.Program],
         RealPart.NpmClients => [PathOf("clients.stamp"), PathOf("clients", "node_modules", "openai", "package.json")],
+        RealPart.Promtool => [Promtool.Program],
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "unknown part"),
     };
 }

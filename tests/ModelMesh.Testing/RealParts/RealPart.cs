@@ -17,4 +17,7 @@ public enum RealPart
 
     /// <summary>The npm packages that applications talk to models with: <c>scripts/clients</c>.</summary>
     NpmClients,
+
+    /// <summary>Prometheus' tool, which checks metrics and rules; the machine's own where it has one.</summary>
+    Promtool,
 }
