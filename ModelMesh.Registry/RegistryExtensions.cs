@@ -9,6 +9,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
@@ -32,7 +33,7 @@ internal static class RegistryExtensions
         builder.AddLeases().AddQueue();
         builder.AddInstanceDirectory().AddInstanceHeartbeat();
         builder.AddPlugins();
-        builder.AddInference();
+        builder.AddInference().AddRequests();
         builder.AddRegistryHealth().AddModelHealth().AddModelFigures();
         builder.AddAdmin().AddTrafficAdmin();
         builder.AddKeptAnswers();
@@ -55,7 +56,7 @@ internal static class RegistryExtensions
         app.MapShadowFigures();
         app.MapBackends();
         app.MapUi();
-        app.MapInference();
+        app.MapInference().MapRequests();
         return app;
     }
 }

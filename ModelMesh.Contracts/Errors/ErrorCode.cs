@@ -12,6 +12,7 @@ public enum ErrorCode
     PayloadTooLarge,
     CapacityExceeded,
     RateLimited,
+    Cancelled,
     Internal,
     BackendError,
     BackendUnavailable,

@@ -26,6 +26,7 @@ public static class ErrorTable
         new(ErrorCode.PayloadTooLarge, "payload_too_large", "client_error", 413, StatusCode.OutOfRange, "The request body is too large."),
         new(ErrorCode.CapacityExceeded, "capacity_exceeded", "limit_error", 429, StatusCode.ResourceExhausted, "The model is at its concurrency limit."),
         new(ErrorCode.RateLimited, "rate_limited", "limit_error", 429, StatusCode.ResourceExhausted, "Too many requests."),
+        new(ErrorCode.Cancelled, "cancelled", "mesh_error", 499, StatusCode.Cancelled, "An operator ended this request."),
         new(ErrorCode.Internal, "internal", "mesh_error", 500, StatusCode.Internal, "The mesh failed to handle the request."),
         new(ErrorCode.BackendError, "backend_error", "backend_error", 502, StatusCode.Aborted, "The model's backend answered with an error."),
         new(ErrorCode.BackendUnavailable, "backend_unavailable", "backend_error", 503, StatusCode.Unavailable, "The model's backend is unavailable."),

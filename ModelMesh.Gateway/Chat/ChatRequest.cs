@@ -43,6 +43,7 @@ internal sealed class ChatRequest : ModelRequest
             Lenient = Lenient,
             HashKey = HashKey ?? traits.HashKey ?? "",
             Priority = traits.Priority ?? 0,
+            Client = traits.Client,
             Options = NativeForm.Of(route, NativeOptions, Options),
             ToolChoice = ToolChoice,
             ResponseFormat = ResponseFormat,

@@ -36,6 +36,7 @@ internal sealed class EmbeddingInputs : ModelRequest
             Lenient = Lenient,
             HashKey = HashKey ?? traits.HashKey ?? "",
             Priority = traits.Priority ?? 0,
+            Client = traits.Client,
         };
         request.Inputs.AddRange(Inputs);
         if (Dimensions is { } dimensions)

@@ -13,7 +13,7 @@ internal sealed class ShadowCopy(AnswerCall call, ModelRoute route)
     private readonly string _requestId = $"{call.RequestId}-shadow";
 
     // Those of the request hold its headers, which are the server's to use again.
-    private readonly CallTraits _traits = new() { HashKey = call.Traits.HashKey };
+    private readonly CallTraits _traits = new() { HashKey = call.Traits.HashKey, Client = call.Traits.Client };
 
     public ModelVersion Model => route.Model;
 

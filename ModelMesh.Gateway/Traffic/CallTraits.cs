@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using ModelMesh.Contracts.V1;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Gateway.Traffic;
@@ -20,6 +21,9 @@ internal sealed class CallTraits
 
     /// <summary>The name of the caller whose key it is; null where no key was sent, or one that nobody registered.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>What registries are told of who sent it; null where that is not known.</summary>
+    public Client? Client { get; init; }
 
     /// <summary>Whether what a request says of its own tier and priority counts.</summary>
     public bool IsTrusted { get; init; } = true;
@@ -72,10 +76,9 @@ internal sealed class CallTraits
         }
 
         var services = context.RequestServices;
-        var traits = CallTraitsReader.Read(
-            context.Request.Headers,
-            services.GetRequiredService<ICatalog>().Current.Traffic.CallersByKey,
-            services.GetRequiredService<IOptions<CallerOptions>>().Value.TrustHeaders);
+        var (headers, trust) = (context.Request.Headers, services.GetRequiredService<IOptions<CallerOptions>>().Value.TrustHeaders);
+        var client = CallClient.Of(headers, context.Connection.RemoteIpAddress, trust, services.GetRequiredService<GatewayName>().Value);
+        var traits = CallTraitsReader.Read(headers, services.GetRequiredService<ICatalog>().Current.Traffic.CallersByKey, trust, client);
         context.Items[ItemKey] = traits;
         return traits;
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.Traffic;
+using ModelMesh.Contracts.V1;
 using ModelMesh.ServiceDefaults.Json;
 
 namespace ModelMesh.Gateway.Traffic;
@@ -16,12 +17,18 @@ internal static class CallTraitsReader
 
     /// <param name="callers">By the SHA-256 of their keys.</param>
     /// <param name="trustHeaders">Whether the headers may say tier and priority. They are checked all the same.</param>
+    /// <param name="client">What is known of the sender but its name, which is added.</param>
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
-    public static CallTraits Read(IHeaderDictionary headers, IReadOnlyDictionary<string, Caller> callers, bool trustHeaders)
+    public static CallTraits Read(IHeaderDictionary headers, IReadOnlyDictionary<string, Caller> callers, bool trustHeaders, Client? client = null)
     {
         var faults = new FaultList();
         var key = KeyOf(headers) is { } sent ? CallTraits.Sha256Of(sent) : null;
         var caller = key is null ? null : callers.GetValueOrDefault(key);
+        if (client is not null && caller is not null)
+        {
+            client.Caller = caller.Name;
+        }
+
         var tier = Text(headers, CallHeaders.Tier);
         var priority = Number(headers, CallHeaders.Priority, -MaxPriority, MaxPriority, faults);
         var traits = new CallTraits
@@ -29,6 +36,7 @@ internal static class CallTraitsReader
             Headers = headers,
             KeySha256 = key,
             Caller = caller?.Name,
+            Client = client,
             IsTrusted = trustHeaders,
             Tier = (trustHeaders ? tier : null) ?? (caller?.Tier is { Length: > 0 } own ? own : null),
             Priority = (trustHeaders ? priority : null) ?? caller?.Priority,

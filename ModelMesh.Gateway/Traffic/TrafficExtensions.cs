@@ -11,6 +11,7 @@ internal static class TrafficExtensions
     public static WebApplicationBuilder AddTraffic(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<CallerOptions>().BindSettings("Callers").ValidateOnStart();
+        builder.Services.AddSingleton<GatewayName>();
         builder.Services.AddSingleton<AnswerPipeline>();
         builder.AddRateLimits();
         builder.AddCache();

@@ -3,6 +3,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 
 namespace ModelMesh.Registry.Grpc;
 
@@ -30,6 +31,7 @@ internal static class RequestMapping
                 Shadow = request.Shadow,
                 HashKey = request.HashKey,
                 AvoidEndpoint = request.AvoidEndpoint,
+                Client = RequestWire.ToClient(request.Client),
             }
             : throw MeshException.Invalid(faults);
     }
@@ -60,6 +62,7 @@ internal static class RequestMapping
                 Lenient = request.Lenient,
                 HashKey = request.HashKey,
                 Priority = request.Priority,
+                Client = RequestWire.ToClient(request.Client),
             }
             : throw MeshException.Invalid(faults);
     }

@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 
 namespace ModelMesh.Registry.Inference;
@@ -12,13 +13,15 @@ namespace ModelMesh.Registry.Inference;
 /// The path of embeddings: the same steps as <see cref="InferenceExecutor"/>'s, but the answer comes in one piece, which has to come within the
 /// model's time-out for a first token.
 /// </summary>
-internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatchdog watchdog, RolloutTally rollouts, TimeProvider time, ILogger<EmbeddingExecutor> logger)
+internal sealed partial class EmbeddingExecutor(
+    Admission admission, StreamWatchdog watchdog, RequestTable requests, RolloutTally rollouts, TimeProvider time, ILogger<EmbeddingExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<EmbeddingAnswer> ExecuteAsync(EmbeddingRequest request, CancellationToken callerGone)
     {
         using var activity = InferenceTelemetry.Start("embed", request.RequestId, request.Id);
+        using var open = requests.Begin(new RequestArrival(request.RequestId, RequestArrival.Embed, request.Id, request.Priority, Shadow: false, request.Client), callerGone);
         try
         {
             if (watchdog.Stopping)
@@ -28,9 +31,10 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
 
             // What may throw does so before a slot is taken: nobody would give it back.
             AttemptRequest? wanted = null;
-            var admitted = await admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime), new QueueTerms(MayWait: true, request.Priority), callerGone);
+            var terms = new QueueTerms(MayWait: true, request.Priority);
+            var admitted = await open.QueueAsync(ended => admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime), terms, ended));
             activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
-            var answer = await GenerateAsync(request, admitted, wanted!, callerGone);
+            var answer = await GenerateAsync(request, open, admitted, wanted!, callerGone);
             InferenceTelemetry.Ended(activity, request.Id, "completed");
             rollouts.Ended(request.Id, isShadow: false, failure: null, watchdog.Stopping, firstToken: null);
             return answer;
@@ -49,13 +53,15 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         }
     }
 
-    private async Task<EmbeddingAnswer> GenerateAsync(EmbeddingRequest request, Admitted admitted, AttemptRequest wanted, CancellationToken callerGone)
+    private async Task<EmbeddingAnswer> GenerateAsync(EmbeddingRequest request, OpenRequest open, Admitted admitted, AttemptRequest wanted, CancellationToken callerGone)
     {
         var call = new OpenStream(admitted.Lease, time, callerGone);
         watchdog.Add(call);
 
         // Slot and pin stay with the run: a plugin that blocks or does not heed cancellation keeps them, but not the caller.
-        var ended = RunAsync(request, admitted, wanted, call);
+        var attempts = new AttemptLoop(admitted.Runtime, call, wanted, time, logger);
+        open.Serve(new ServedRequest(admitted.Runtime.Model.Revision, call, attempts, Run: null));
+        var ended = RunAsync(request, admitted, attempts, call);
         if (await Task.WhenAny(ended, call.Abandoned) != ended)
         {
             Abandoned(logger, request.RequestId, request.Id.ToString());
@@ -67,10 +73,9 @@ internal sealed partial class EmbeddingExecutor(Admission admission, StreamWatch
         return await ended;
     }
 
-    private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, AttemptRequest wanted, OpenStream call)
+    private async Task<EmbeddingAnswer> RunAsync(EmbeddingRequest request, Admitted admitted, AttemptLoop attempts, OpenStream call)
     {
         InferenceTelemetry.InFlight.Add(1);
-        var attempts = new AttemptLoop(admitted.Runtime, call, wanted, time, logger);
         try
         {
             var answer = await attempts.RunAsync(attempt => SendAsync(request, admitted.Runtime, attempt));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Requests;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -24,6 +25,9 @@ internal sealed record EmbeddingRequest(string RequestId, ModelId Id, IReadOnlyL
 
     /// <summary>The place in a queue, from -100 to 100; the higher goes first.</summary>
     public int Priority { get; init; }
+
+    /// <summary>Whose it is; null where its gateway did not say.</summary>
+    public RequestClient? Client { get; init; }
 
     /// <summary>What a backend is called with.</summary>
     public BackendEmbeddingOptions OptionsFor(ChatFeatures features) => new()

@@ -5,6 +5,7 @@ using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 
 namespace ModelMesh.Registry.Inference;
@@ -19,7 +20,8 @@ namespace ModelMesh.Registry.Inference;
 /// 6. it had to make room before its first token: back to 2, at the place that it had;
 /// 7. completed, or the error.
 /// </summary>
-internal sealed partial class InferenceExecutor(Admission admission, StreamWatchdog watchdog, RecentFigures figures, RolloutTally rollouts, TimeProvider time, ILogger<InferenceExecutor> logger)
+internal sealed partial class InferenceExecutor(
+    Admission admission, StreamWatchdog watchdog, RequestTable requests, RecentFigures figures, RolloutTally rollouts, TimeProvider time, ILogger<InferenceExecutor> logger)
 {
     /// <exception cref="MeshException">Every failure but the caller's going.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -27,6 +29,7 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     public async Task ExecuteAsync(InferenceRequest request, IInferenceSink sink, CancellationToken callerGone)
     {
         using var activity = InferenceTelemetry.Start("infer", request.RequestId, request.Id);
+        using var open = requests.Begin(new RequestArrival(request.RequestId, RequestArrival.Infer, request.Id, request.Priority, request.Shadow, request.Client), callerGone);
         var arrivedAt = time.GetTimestamp();
         OpenStream? stream = null;
         try
@@ -41,14 +44,14 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
             {
                 // 2. What may throw does so before a slot is taken: nobody would give it back.
                 AttemptRequest? wanted = null;
-                var admitted = await admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime, before), terms, callerGone);
+                var admitted = await open.QueueAsync(ended => admission.AdmitAsync(request.Id, runtime => wanted = Checked(request, runtime, before), terms, ended));
                 activity?.SetTag("modelmesh.revision", admitted.Runtime.Model.Revision);
 
                 // 3. to 5., 7.
                 stream = new OpenStream(admitted.Lease, time, callerGone);
                 try
                 {
-                    await StreamAsync(request, admitted, stream, sink, wanted!, arrivedAt, callerGone);
+                    await StreamAsync(request, open, admitted, stream, sink, wanted!, arrivedAt, callerGone);
                     ended = true;
                 }
                 catch (PreemptedException preempted)
@@ -93,11 +96,12 @@ internal sealed partial class InferenceExecutor(Admission admission, StreamWatch
     }
 
     private async Task StreamAsync(
-        InferenceRequest request, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, long arrivedAt, CancellationToken callerGone)
+        InferenceRequest request, OpenRequest open, Admitted admitted, OpenStream stream, IInferenceSink sink, AttemptRequest wanted, long arrivedAt, CancellationToken callerGone)
     {
         watchdog.Add(stream);
         var attempts = new AttemptLoop(admitted.Runtime, stream, wanted, time, logger);
         var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone);
+        open.Serve(new ServedRequest(admitted.Runtime.Model.Revision, stream, attempts, run));
         var ended = RunAsync(request, admitted.Runtime.Model, run, stream, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ModelMesh.Registry.Endpoints;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Grpc;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Shutdown;
@@ -34,6 +35,7 @@ internal static class InferenceExtensions
         services.AddHostedService(provider => provider.GetRequiredService<StreamWatchdog>());
         services.AddSingleton<RuntimePins>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<RequestTable>();
         services.AddSingleton<RecentFigures>();
         services.AddSingleton<RolloutTally>();
         services.AddSingleton<InferenceExecutor>();

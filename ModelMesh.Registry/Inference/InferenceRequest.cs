@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Requests;
 
 namespace ModelMesh.Registry.Inference;
 
@@ -21,6 +22,9 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
 
     /// <summary>The endpoint that an answer to it broke at, counted from 1; 0 for none.</summary>
     public int AvoidEndpoint { get; init; }
+
+    /// <summary>Whose it is; null where its gateway did not say.</summary>
+    public RequestClient? Client { get; init; }
 }
 
 /// <summary>How an answer ended, and what it cost.</summary>

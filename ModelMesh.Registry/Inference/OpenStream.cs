@@ -46,6 +46,9 @@ internal sealed class OpenStream : IDisposable
     /// <summary>When the first token came, as a timestamp; 0 when none did.</summary>
     public long FirstTokenAt => _firstTokenAt;
 
+    /// <summary>The address that the attempt under way asks, as operators see it; null where that is the backend type's own, or none is under way.</summary>
+    public string? Endpoint => _attempt?.Endpoint.Shown;
+
     /// <summary>When the backend's call ended, as a timestamp; 0 until then.</summary>
     public long EndedAt => _endedAt;
 

@@ -12,9 +12,9 @@ internal static class RolloutOutcome
     {
         null => false,
 
-        // The caller's fault, the mesh's limit or its store: any version would have fared the same.
+        // The caller's fault, the mesh's limit, its store or its operator: any version would have fared the same.
         ErrorCode.InvalidRequest or ErrorCode.Unauthenticated or ErrorCode.PermissionDenied or ErrorCode.ModelNotFound or ErrorCode.Conflict or ErrorCode.PreconditionFailed
-            or ErrorCode.PayloadTooLarge or ErrorCode.CapacityExceeded or ErrorCode.StoreUnavailable => null,
+            or ErrorCode.PayloadTooLarge or ErrorCode.CapacityExceeded or ErrorCode.StoreUnavailable or ErrorCode.Cancelled => null,
         ErrorCode.BackendUnavailable when isStopping => null,
         _ => true,
     };

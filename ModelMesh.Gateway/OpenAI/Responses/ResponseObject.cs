@@ -74,7 +74,9 @@ internal sealed class ResponseObject(AnswerContext context, ResponseEcho echo)
         json.WriteString("code"u8, error.Code switch
         {
             ErrorCode.CapacityExceeded or ErrorCode.RateLimited => "rate_limit_exceeded",
-            ErrorCode.InvalidRequest => "invalid_prompt",
+
+            // Nothing that its clients know fits an operator's end; this one they do not send again.
+            ErrorCode.InvalidRequest or ErrorCode.Cancelled => "invalid_prompt",
             _ => "server_error",
         });
         json.WriteString("message"u8, error.Message);

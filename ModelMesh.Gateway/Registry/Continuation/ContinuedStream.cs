@@ -81,7 +81,7 @@ internal sealed class ContinuedStream : IAnswerStream
             _serving = await _open(_sent, broken.Turn, _ended);
             _sentBefore = sent;
         }
-        catch (MeshException)
+        catch (MeshException failed) when (failed.Code != ErrorCode.Cancelled)
         {
             // Why the answer broke is the reason; that nothing went on with it is not news to its reader.
             _metrics.Continued(succeeded: false);

@@ -57,6 +57,7 @@ internal sealed class PlanWalk<T>(
     /// <summary>A second attempt beside the first: at the next route, else at the first one's where another instance or another of its endpoints may be quicker.</summary>
     /// <param name="hedge">The attempt.</param>
     /// <returns>Null when it failed, or there was nowhere to send it.</returns>
+    /// <exception cref="MeshException"><c>cancelled</c>.</exception>
     public async Task<Served<T>?> HedgeAsync(InstanceAttempt<T> hedge, CancellationToken cancellationToken)
     {
         var next = _state.Take();
@@ -69,7 +70,7 @@ internal sealed class PlanWalk<T>(
         {
             return await AskAsync(turn, hedge, cancellationToken);
         }
-        catch (MeshException error)
+        catch (MeshException error) when (error.Code != ErrorCode.Cancelled)
         {
             _state.Failed(turn, error);
             return null;

@@ -11,7 +11,8 @@ namespace ModelMesh.Gateway.Registry.Hedging;
 /// 1. The first ends in time, or waits for a slot, or there is nowhere else to send it: there is no second. A model that is full is not asked twice.
 /// 2. The version's retry budget is used up: no second either.
 /// 3. The one with the first token is the answer. The other is cancelled, which frees its slot. A second that would have to wait for a slot is given up.
-/// 4. The first fails while the second runs: the second may still answer, unless the failure is the answer. Where it does not either, the walk goes on: with what the second
+/// 4. An operator ends either: that is the answer, and the other is cancelled.
+/// 5. The first fails while the second runs: the second may still answer, unless the failure is the answer. Where it does not either, the walk goes on: with what the second
 ///    was given up at, or to the reasons of both.
 /// </summary>
 /// <param name="walk">What both attempts are steps of.</param>
@@ -50,7 +51,7 @@ internal sealed class HedgedOpening(
         var second = HedgeAsync(secondLeg);
 
         // 3
-        if (await Task.WhenAny((Task)first, second) == second && await second is { } hedge)
+        if (await Task.WhenAny((Task)first, second) == second && await EndedWithAsync(second, secondLeg, first, leg) is { } hedge)
         {
             return Won(hedge, secondLeg, first, leg);
         }
@@ -66,7 +67,7 @@ internal sealed class HedgedOpening(
         }
         catch (MeshException) when (walk.IsExhausted)
         {
-            // 4
+            // 5
             return await second is { } late ? Won(late, secondLeg, first, leg) : await KeepAsync(walk.NextAsync(leg.Token), leg);
         }
         catch
@@ -83,8 +84,22 @@ internal sealed class HedgedOpening(
         Leave(Nullable(loser), loserLeg);
         hedge.Answer.Keep(itsLeg);
         return hedge;
+    }
 
-        static async Task<Served<InferStream>?> Nullable(Task<Served<InferStream>> task) => await task;
+    private static async Task<Served<InferStream>?> EndedWithAsync(
+        Task<Served<InferStream>?> second, CancellationTokenSource itsLeg, Task<Served<InferStream>> first, CancellationTokenSource firstLeg)
+    {
+        try
+        {
+            return await second;
+        }
+        catch (MeshException)
+        {
+            // 4
+            Leave(Nullable(first), firstLeg);
+            itsLeg.Dispose();
+            throw;
+        }
     }
 
     private async Task<Served<InferStream>?> HedgeAsync(CancellationTokenSource leg)
@@ -116,6 +131,8 @@ internal sealed class HedgedOpening(
         served.Answer.Keep(leg);
         return served;
     }
+
+    private static async Task<Served<InferStream>?> Nullable(Task<Served<InferStream>> task) => await task;
 
     private static void Leave(Task<Served<InferStream>?> loser, CancellationTokenSource leg)
     {

@@ -38,6 +38,7 @@ public sealed class RegistryApiTests : IAsyncLifetime
             "#/components/responses/Unauthenticated",
             "#/components/responses/PermissionDenied",
             "#/components/responses/TooMany",
+            "#/components/responses/Cancelled",
             "#/components/responses/BackendError",
             "#/components/responses/Timeout");
 
