@@ -10,6 +10,7 @@ import './copy.js';
 import './instances.js';
 import './request-filter.js';
 import './requests.js';
+import './playground.js';
 
 startNavigation();
 startActions();
