@@ -4,6 +4,7 @@ import { showCurl } from './playground-curl.js';
 import { Side } from './playground-side.js';
 
 behaviour('playground', (form, left) => {
+  const layout = form.querySelector('[data-sides]');
   const sides = [...form.querySelectorAll('[data-side]')].map(root => new Side(root));
   const prompt = form.querySelector('#playground-prompt');
   const [send, stop] = [form.querySelector('#playground-send'), form.querySelector('#playground-stop')];
@@ -24,8 +25,8 @@ behaviour('playground', (form, left) => {
   }, { signal: left });
   stop.addEventListener('click', () => running?.abort(), { signal: left });
   compare.addEventListener('click', () => {
-    const both = form.dataset.sides !== '2';
-    form.dataset.sides = both ? '2' : '1';
+    const both = layout.dataset.sides !== '2';
+    layout.dataset.sides = both ? '2' : '1';
     compare.setAttribute('aria-pressed', String(both));
     if (both) {
       sides[1].join(sides[0]);
@@ -41,7 +42,7 @@ behaviour('playground', (form, left) => {
   left.addEventListener('abort', () => running?.abort());
 
   function shown() {
-    return sides.slice(0, Number(form.dataset.sides));
+    return sides.slice(0, Number(layout.dataset.sides));
   }
 
   // Both sides get the same turn, and the next one when both have answered this one.
