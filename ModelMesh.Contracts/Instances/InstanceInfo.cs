@@ -13,4 +13,17 @@ public sealed record InstanceInfo(string Id, string GrpcAddress, string HttpAddr
 }
 
 /// <summary>A plugin as one instance sees it.</summary>
-public sealed record InstancePlugin(string Type, string Version, string State);
+/// <param name="Type">The backend type; empty where it did not load far enough to say.</param>
+/// <param name="Version">Of the build in use; empty where there is none.</param>
+/// <param name="State"><c>loading</c>, <c>ready</c>, <c>failed</c> or <c>removed</c>.</param>
+public sealed record InstancePlugin(string Type, string Version, string State)
+{
+    /// <summary>Its folder on the instance's machine.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Why it failed; of a ready one, why its replacement was refused. At most 4,000 characters.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>How many earlier builds of it are still loaded, because streams run on them; null for none.</summary>
+    public int? EarlierBuilds { get; init; }
+}

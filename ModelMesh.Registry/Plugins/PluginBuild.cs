@@ -19,6 +19,9 @@ internal sealed class PluginBuild(PluginLoadContext context, IBackendFactory fac
 
     public string Version { get; } = version;
 
+    /// <summary>Called once, on any thread, as soon as nobody uses it any more. Set before its folder lets go of it.</summary>
+    public Action? Unloaded { get; set; }
+
     /// <summary>Makes a backend. Only while a use is held.</summary>
     public IBackend Create(BackendSettings settings, IServiceProvider services) => _factory!.Create(settings, services);
 
@@ -40,5 +43,6 @@ internal sealed class PluginBuild(PluginLoadContext context, IBackendFactory fac
         _context!.Unload();
         _context = null;
         ShadowCopies.Delete(copy);
+        Unloaded?.Invoke();
     }
 }

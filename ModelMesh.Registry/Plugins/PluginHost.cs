@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Instances;
 
@@ -17,6 +18,9 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
     private volatile PluginTable _table = PluginTable.Empty;
     private volatile bool _scanned;
 
+    // What left the table while something still runs on it. Written under the lock.
+    private ImmutableArray<PluginBuild> _leaving = [];
+
     public event Action? Changed;
 
     /// <summary>Whether the folders that were there at the start are loaded, but for those that take unduly long.</summary>
@@ -27,8 +31,7 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
     /// <summary>Whether a type that no plugin serves may be served in a moment.</summary>
     public bool IsLoading => !_scanned || _table.Entries.Any(entry => entry.State == PluginState.Loading);
 
-    public IReadOnlyList<InstancePlugin> Announced =>
-        [.. _table.Entries.Select(entry => new InstancePlugin(entry.Type ?? "", entry.Version ?? "", entry.State.ToString().ToLowerInvariant()))];
+    public IReadOnlyList<InstancePlugin> Announced => PluginAnnouncement.Of(_table.Entries, _leaving);
 
     public PluginBuild? Find(string type) => _table.Find(type);
 
@@ -160,6 +163,8 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
     private void Swap(PluginTable after)
     {
         var before = _table;
+        PluginBuild[] gone = [.. before.Builds.Except(after.Builds)];
+        _leaving = _leaving.AddRange(gone);
         _table = after;
         Changed?.Invoke();
         foreach (var entry in after.Entries.Except(before.Entries))
@@ -169,9 +174,20 @@ internal sealed partial class PluginHost(PluginLoader loader, IOptions<PluginOpt
 
         // After the models have been told: a build that is let go before would leave them nothing to move from. Not here, since a plugin's code may
         // run, and hang, when it is unloaded.
-        foreach (var old in before.Builds.Except(after.Builds))
+        foreach (var old in gone)
         {
+            // Whoever lets go last may hold a lock of its own.
+            old.Unloaded = () => _ = Task.Run(() => Forget(old));
             _ = Task.Run(old.Release);
+        }
+    }
+
+    private void Forget(PluginBuild unloaded)
+    {
+        lock (_writing)
+        {
+            _leaving = _leaving.Remove(unloaded);
+            Changed?.Invoke();
         }
     }
 }

@@ -1,8 +1,12 @@
 using ModelMesh.Registry.Ui.Assets;
+using ModelMesh.Registry.Ui.Instances;
 using ModelMesh.Registry.Ui.Live;
 using ModelMesh.Registry.Ui.Models;
 using ModelMesh.Registry.Ui.Pages;
+using ModelMesh.Registry.Ui.Playground;
+using ModelMesh.Registry.Ui.Plugins;
 using ModelMesh.Registry.Ui.Rendering;
+using ModelMesh.Registry.Ui.Requests;
 using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Ui;
@@ -23,6 +27,7 @@ internal static class UiExtensions
         builder.Services.AddSingleton<ILiveTopic, ModelsTopic>();
         builder.Services.AddSingleton<ModelRows>();
         builder.Services.AddSingleton<MeshStamps>();
+        builder.AddUiInstances().AddUiRequests().AddUiPlayground();
         return builder;
     }
 
@@ -36,6 +41,7 @@ internal static class UiExtensions
         app.MapUiAssets();
         app.MapGet("/ui/live", context => context.RequestServices.GetRequiredService<LiveEndpoint>().WriteAsync(context)).ExcludeFromDescription();
         app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
+        app.MapUiPlugins().MapUiInstances().MapUiRequests().MapUiPlayground();
         app.MapUiPage<MissingPage>("/ui/{**path}", UiSection.None, _ => "Not found", StatusCodes.Status404NotFound);
         return app;
     }

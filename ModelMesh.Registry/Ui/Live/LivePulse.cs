@@ -19,6 +19,8 @@ internal sealed partial class LivePulse : IDisposable
     private static readonly FrozenDictionary<string, string> Nothing = FrozenDictionary<string, string>.Empty;
 
     private readonly Dictionary<string, ILiveTopic> _topics;
+    private readonly Dictionary<string, IFilteredTopic> _filtered;
+    private readonly Dictionary<string, ILiveTopic> _parts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<LiveReader, byte> _readers = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _last = new(StringComparer.Ordinal);
     private readonly ICatalog _catalog;
@@ -29,9 +31,10 @@ internal sealed partial class LivePulse : IDisposable
     private readonly Lock _starting = new();
     private bool _runs;
 
-    public LivePulse(IEnumerable<ILiveTopic> topics, ICatalog catalog, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LivePulse> logger)
+    public LivePulse(IEnumerable<ILiveTopic> topics, IEnumerable<IFilteredTopic> filtered, ICatalog catalog, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LivePulse> logger)
     {
         _topics = topics.ToDictionary(topic => topic.Name, StringComparer.Ordinal);
+        _filtered = filtered.ToDictionary(topic => topic.Name, StringComparer.Ordinal);
         (_catalog, _time, _logger, _stopping) = (catalog, time, logger, lifetime.ApplicationStopping);
         _wake = new WakeSignal(time);
         catalog.Changed += Wake;
@@ -40,7 +43,8 @@ internal sealed partial class LivePulse : IDisposable
     /// <summary>Whether a page is open, or was a moment ago.</summary>
     public bool IsReading => Volatile.Read(ref _runs);
 
-    public bool Knows(string topic) => _topics.ContainsKey(topic);
+    /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c>: there is such a topic, but its filter is wrong.</exception>
+    public bool Knows(string topic) => _topics.ContainsKey(topic) || PartOf(topic) is not null;
 
     /// <summary>From here on the reader is sent what its topics say, beginning with all of it.</summary>
     public void Add(LiveReader reader)
@@ -93,11 +97,18 @@ internal sealed partial class LivePulse : IDisposable
 
     private async Task PassAsync()
     {
-        foreach (var topic in _readers.Keys.SelectMany(reader => reader.Topics).Distinct(StringComparer.Ordinal).ToArray())
+        var asked = _readers.Keys.SelectMany(reader => reader.Topics).ToHashSet(StringComparer.Ordinal);
+        foreach (var left in _parts.Keys.Where(part => !asked.Contains(part)).ToArray())
+        {
+            _parts.Remove(left);
+            _last.Remove(left);
+        }
+
+        foreach (var topic in asked)
         {
             try
             {
-                var now = await _topics[topic].ReadAsync(_stopping);
+                var now = await Find(topic).ReadAsync(_stopping);
                 Send(topic, _last.GetValueOrDefault(topic) ?? Nothing, now);
                 _last[topic] = now;
             }
@@ -106,6 +117,23 @@ internal sealed partial class LivePulse : IDisposable
                 TopicFailed(_logger, topic, exception);
             }
         }
+    }
+
+    private ILiveTopic Find(string topic)
+    {
+        if (!_topics.TryGetValue(topic, out var found) && !_parts.TryGetValue(topic, out found))
+        {
+            _parts.Add(topic, found = PartOf(topic)!);
+        }
+
+        return found;
+    }
+
+    private ILiveTopic? PartOf(string topic)
+    {
+        // It is written as an event's name, too.
+        var sign = topic.IndexOf(':', StringComparison.Ordinal);
+        return sign > 0 && topic.All(char.IsAscii) && !topic.Any(char.IsControl) && _filtered.TryGetValue(topic[..sign], out var family) ? family.Of(topic[(sign + 1)..]) : null;
     }
 
     private void Send(string topic, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now)

@@ -52,7 +52,7 @@ function open() {
   source?.close();
   asked = topicsOfPage();
   topics.clear();
-  source = new EventSource(`/ui/live?topics=${asked}`);
+  source = new EventSource(`/ui/live?topics=${encodeURIComponent(asked)}`);
   showState('connecting');
   source.onopen = () => showState('live');
   source.onerror = () => {
@@ -64,7 +64,8 @@ function open() {
     }
   };
   for (const topic of asked.split(',')) {
-    source.addEventListener(topic, event => take(topic, JSON.parse(event.data)));
+    // A part of a topic, as requests:state=queued, is known by the topic's name.
+    source.addEventListener(topic, event => take(topic.split(':')[0], JSON.parse(event.data)));
   }
 }
 

@@ -5,6 +5,12 @@ import { startKeys } from './keys.js';
 import { startLive } from './live.js';
 import { startNavigation } from './navigation.js';
 import './values.js';
+import './ages.js';
+import './copy.js';
+import './instances.js';
+import './request-filter.js';
+import './requests.js';
+import './playground.js';
 
 startNavigation();
 startActions();
