@@ -1,8 +1,10 @@
 using ModelMesh.Registry.Ui.Assets;
+using ModelMesh.Registry.Ui.Events;
 using ModelMesh.Registry.Ui.Live;
 using ModelMesh.Registry.Ui.Models;
 using ModelMesh.Registry.Ui.Pages;
 using ModelMesh.Registry.Ui.Rendering;
+using ModelMesh.Registry.Ui.Rollouts;
 using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Ui;
@@ -23,6 +25,8 @@ internal static class UiExtensions
         builder.Services.AddSingleton<ILiveTopic, ModelsTopic>();
         builder.Services.AddSingleton<ModelRows>();
         builder.Services.AddSingleton<MeshStamps>();
+        builder.AddUiRollouts();
+        builder.AddUiEvents();
         return builder;
     }
 
@@ -36,6 +40,8 @@ internal static class UiExtensions
         app.MapUiAssets();
         app.MapGet("/ui/live", context => context.RequestServices.GetRequiredService<LiveEndpoint>().WriteAsync(context)).ExcludeFromDescription();
         app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
+        app.MapUiRollouts();
+        app.MapUiEvents();
         app.MapUiPage<MissingPage>("/ui/{**path}", UiSection.None, _ => "Not found", StatusCodes.Status404NotFound);
         return app;
     }

@@ -5,6 +5,10 @@ import { startKeys } from './keys.js';
 import { startLive } from './live.js';
 import { startNavigation } from './navigation.js';
 import './values.js';
+import './events.js';
+import './rollout-chart.js';
+import './rollout-form.js';
+import './when.js';
 
 startNavigation();
 startActions();
