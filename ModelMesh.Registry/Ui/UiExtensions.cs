@@ -5,6 +5,7 @@ using ModelMesh.Registry.Ui.Models;
 using ModelMesh.Registry.Ui.Pages;
 using ModelMesh.Registry.Ui.Rendering;
 using ModelMesh.Registry.Ui.Rollouts;
+using ModelMesh.Registry.Ui.Routing;
 using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Ui;
@@ -42,6 +43,7 @@ internal static class UiExtensions
         app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
         app.MapUiRollouts();
         app.MapUiEvents();
+        app.MapUiRouting();
         app.MapUiPage<MissingPage>("/ui/{**path}", UiSection.None, _ => "Not found", StatusCodes.Status404NotFound);
         return app;
     }

@@ -30,7 +30,10 @@ internal static class CatalogWords
             return null;
         }
 
-        return now.Find(id) is { } model ? Of(model, before.Find(id), happened.Kind) : new LogDraft("model", Name(id), "deleted");
+        // A rollout tells of its steps itself; that both weights moved with each says nothing more.
+        return happened.Kind == CatalogEventKinds.Weighted && (IsRollouts(before, id) || IsRollouts(now, id)) ? null
+            : now.Find(id) is { } model ? Of(model, before.Find(id), happened.Kind)
+            : new LogDraft("model", Name(id), "deleted");
     }
 
     private static LogDraft Of(ModelVersion model, ModelVersion? before, string kind)
@@ -44,6 +47,9 @@ internal static class CatalogWords
             _ => new LogDraft("model", Name(model.Id), "registered", $"on {model.BackendType}", path),
         };
     }
+
+    private static bool IsRollouts(CatalogSnapshot catalog, ModelId id) =>
+        catalog.Traffic.Rollouts.GetValueOrDefault(id.Name) is { IsActive: true } rollout && (rollout.From == id.Version || rollout.To == id.Version);
 
     private static string Name(ModelId id) => $"{id.Name} @ {id.Version}";
 }
