@@ -13,7 +13,9 @@ internal static class ModelPath
     /// <summary>The version in <c>/models/{name}/versions/{version}</c>.</summary>
     public static ModelId Id(HttpContext context) => new(Segment(context, 1), Segment(context, 3));
 
-    private static string Segment(HttpContext context, int index)
+    /// <summary>One part of the path, counted from 0, decoded.</summary>
+    /// <exception cref="MeshException"><c>invalid_request</c> where there is no such part.</exception>
+    public static string Segment(HttpContext context, int index)
     {
         var segments = RawPath.Of(context).Split('/', StringSplitOptions.RemoveEmptyEntries);
 

@@ -22,13 +22,27 @@ internal sealed class TallyStore(StoreConnection store, IInstanceIdentity instan
 
     /// <summary>What both versions did in a rollout's present step.</summary>
     /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public async Task<StepTally> ReadAsync(Rollout rollout)
+    public async Task<StepTally> ReadAsync(Rollout rollout) => rollout.Step < 0 ? StepTally.None : TallyFields.Read(await CountsAsync(rollout), rollout.Step);
+
+    /// <summary>What both versions did in each step up to the present one; nothing of a rollout whose counts are no longer kept.</summary>
+    /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
+    public async Task<IReadOnlyList<StepTally>> ReadStepsAsync(Rollout rollout)
     {
         if (rollout.Step < 0)
         {
-            return StepTally.None;
+            return [];
         }
 
+        var counts = await CountsAsync(rollout);
+        return counts.Count == 0 ? [] : [.. Enumerable.Range(0, rollout.Step + 1).Select(step => TallyFields.Read(counts, step))];
+    }
+
+    /// <summary>The store's clock, to the millisecond.</summary>
+    /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
+    public Task<DateTimeOffset> NowAsync() => store.NowAsync();
+
+    private async Task<Dictionary<string, long>> CountsAsync(Rollout rollout)
+    {
         var entries = await store.RunAsync(StoreCommands.RolloutRead, database => database.HashGetAllAsync(store.Keys.RolloutTally(rollout.Model, rollout.RequestId)));
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in entries)
@@ -39,10 +53,6 @@ internal sealed class TallyStore(StoreConnection store, IInstanceIdentity instan
             }
         }
 
-        return TallyFields.Read(counts, rollout.Step);
+        return counts;
     }
-
-    /// <summary>The store's clock, to the millisecond.</summary>
-    /// <exception cref="Contracts.Errors.MeshException"><c>store_unavailable</c>.</exception>
-    public Task<DateTimeOffset> NowAsync() => store.NowAsync();
 }

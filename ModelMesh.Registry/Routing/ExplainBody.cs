@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ModelMesh.Contracts.Traffic;
 using ModelMesh.Registry.Admin;
+using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Json;
 using ModelMesh.ServiceDefaults.Routing;
 
@@ -14,9 +16,11 @@ internal static class ExplainBody
     // The largest number below 1 that a double holds.
     private const double LargestRoll = 1 - (1.0 / (1L << 53));
 
+    /// <param name="body">The request's.</param>
     /// <param name="now">The time of the request where the body gives none.</param>
+    /// <param name="catalog">What a rule that is only tried may point to.</param>
     /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c> that lists every fault.</exception>
-    public static (RoutingRequest Request, double? Roll) Parse(ReadOnlyMemory<byte> body, DateTimeOffset now)
+    public static (RoutingRequest Request, double? Roll, RoutingRule? Trial) Parse(ReadOnlyMemory<byte> body, DateTimeOffset now, CatalogSnapshot catalog)
     {
         using var document = JsonBody.ParseObject(body);
         var faults = new FaultList();
@@ -46,9 +50,10 @@ internal static class ExplainBody
             Time = Time(fields) ?? now,
         };
         var roll = fields.Number("roll", 0, LargestRoll);
+        var trial = TrialRule.Read(fields, faults, catalog);
         fields.RefuseTheRest();
         faults.ThrowIfAny();
-        return (request, roll);
+        return (request, roll, trial);
     }
 
     private static Func<long> PromptLength(FieldReader fields)

@@ -11,8 +11,10 @@ internal sealed class ExplainEndpoint(BodyReader bodies, ICatalog catalog, IBack
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var (request, roll) = ExplainBody.Parse(await bodies.ReadAsync(context.Request), time.GetUtcNow());
-        var snapshot = await NewestAsync(context.RequestAborted);
+        var body = await bodies.ReadAsync(context.Request);
+        var newest = await NewestAsync(context.RequestAborted);
+        var (request, roll, trial) = ExplainBody.Parse(body, time.GetUtcNow(), newest);
+        var snapshot = TrialRule.In(newest, trial);
         var trace = new RoutingTrace();
         var decision = Router.Decide(
             snapshot,

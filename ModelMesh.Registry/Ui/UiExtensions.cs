@@ -1,4 +1,5 @@
 using ModelMesh.Registry.Ui.Assets;
+using ModelMesh.Registry.Ui.Events;
 using ModelMesh.Registry.Ui.Instances;
 using ModelMesh.Registry.Ui.Live;
 using ModelMesh.Registry.Ui.Models;
@@ -7,6 +8,8 @@ using ModelMesh.Registry.Ui.Playground;
 using ModelMesh.Registry.Ui.Plugins;
 using ModelMesh.Registry.Ui.Rendering;
 using ModelMesh.Registry.Ui.Requests;
+using ModelMesh.Registry.Ui.Rollouts;
+using ModelMesh.Registry.Ui.Routing;
 using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Registry.Ui;
@@ -28,6 +31,8 @@ internal static class UiExtensions
         builder.Services.AddSingleton<ModelRows>();
         builder.Services.AddSingleton<MeshStamps>();
         builder.AddUiInstances().AddUiRequests().AddUiPlayground();
+        builder.AddUiRollouts();
+        builder.AddUiEvents();
         return builder;
     }
 
@@ -42,6 +47,9 @@ internal static class UiExtensions
         app.MapGet("/ui/live", context => context.RequestServices.GetRequiredService<LiveEndpoint>().WriteAsync(context)).ExcludeFromDescription();
         app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
         app.MapUiPlugins().MapUiInstances().MapUiRequests().MapUiPlayground();
+        app.MapUiRollouts();
+        app.MapUiEvents();
+        app.MapUiRouting();
         app.MapUiPage<MissingPage>("/ui/{**path}", UiSection.None, _ => "Not found", StatusCodes.Status404NotFound);
         return app;
     }

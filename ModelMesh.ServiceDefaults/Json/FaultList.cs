@@ -27,6 +27,16 @@ public sealed class FaultList(UnknownFields unknownFields = UnknownFields.Refuse
         }
     }
 
+    /// <summary>Takes over the faults of a part of the body that was read on its own.</summary>
+    /// <param name="path">Where that part is.</param>
+    /// <param name="part">Its faults, by their paths in it.</param>
+    public void AddUnder(string path, FaultList part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        part._faults.ForEach(fault => Add(FieldPath.Join(path, fault.Field), fault.Message));
+        _unlisted += part._unlisted;
+    }
+
     /// <summary>Whether a listed fault is of this field.</summary>
     public bool Names(string field) => _faults.Exists(fault => string.Equals(fault.Field, field, StringComparison.Ordinal));
 

@@ -11,6 +11,12 @@ import './instances.js';
 import './request-filter.js';
 import './requests.js';
 import './playground.js';
+import './entry-form.js';
+import './events.js';
+import './explain.js';
+import './rollout-chart.js';
+import './rollout-form.js';
+import './when.js';
 
 startNavigation();
 startActions();
