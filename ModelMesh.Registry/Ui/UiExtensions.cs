@@ -20,9 +20,8 @@ internal static class UiExtensions
         builder.Services.AddSingleton<LivePulse>();
         builder.Services.AddSingleton<LiveEndpoint>();
         builder.Services.AddSingleton<ILiveTopic, MeshTopic>();
-        builder.Services.AddSingleton<ILiveTopic, ModelsTopic>();
-        builder.Services.AddSingleton<ModelRows>();
         builder.Services.AddSingleton<MeshStamps>();
+        builder.AddUiModels();
         return builder;
     }
 
@@ -35,7 +34,7 @@ internal static class UiExtensions
         }).ExcludeFromDescription();
         app.MapUiAssets();
         app.MapGet("/ui/live", context => context.RequestServices.GetRequiredService<LiveEndpoint>().WriteAsync(context)).ExcludeFromDescription();
-        app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
+        app.MapUiModels();
         app.MapUiPage<MissingPage>("/ui/{**path}", UiSection.None, _ => "Not found", StatusCodes.Status404NotFound);
         return app;
     }

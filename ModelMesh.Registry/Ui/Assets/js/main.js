@@ -5,6 +5,7 @@ import { startKeys } from './keys.js';
 import { startLive } from './live.js';
 import { startNavigation } from './navigation.js';
 import './values.js';
+import './models.js';
 
 startNavigation();
 startActions();
