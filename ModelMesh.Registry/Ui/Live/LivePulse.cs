@@ -37,6 +37,9 @@ internal sealed partial class LivePulse : IDisposable
         catalog.Changed += Wake;
     }
 
+    /// <summary>Whether a page is open, or was a moment ago.</summary>
+    public bool IsReading => Volatile.Read(ref _runs);
+
     public bool Knows(string topic) => _topics.ContainsKey(topic);
 
     /// <summary>From here on the reader is sent what its topics say, beginning with all of it.</summary>
