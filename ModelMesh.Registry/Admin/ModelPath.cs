@@ -8,10 +8,12 @@ namespace ModelMesh.Registry.Admin;
 internal static class ModelPath
 {
     /// <summary>The name in <c>/models/{name}…</c>.</summary>
-    public static string Name(HttpContext context) => Segment(context, 1);
+    /// <param name="below">How many segments come before these.</param>
+    public static string Name(HttpContext context, int below = 0) => Segment(context, below + 1);
 
     /// <summary>The version in <c>/models/{name}/versions/{version}</c>.</summary>
-    public static ModelId Id(HttpContext context) => new(Segment(context, 1), Segment(context, 3));
+    /// <param name="below">How many segments come before these.</param>
+    public static ModelId Id(HttpContext context, int below = 0) => new(Segment(context, below + 1), Segment(context, below + 3));
 
     /// <summary>One part of the path, counted from 0, decoded.</summary>
     /// <exception cref="MeshException"><c>invalid_request</c> where there is no such part.</exception>

@@ -10,6 +10,7 @@ internal static class ShadowExtensions
     public static WebApplicationBuilder AddShadowFigures(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ShadowStore>();
+        builder.Services.AddSingleton<ShadowViews>();
         builder.Services.AddSingleton<ShadowEndpoints>();
         return builder;
     }

@@ -27,12 +27,11 @@ internal static class UiExtensions
         builder.Services.AddSingleton<LivePulse>();
         builder.Services.AddSingleton<LiveEndpoint>();
         builder.Services.AddSingleton<ILiveTopic, MeshTopic>();
-        builder.Services.AddSingleton<ILiveTopic, ModelsTopic>();
-        builder.Services.AddSingleton<ModelRows>();
         builder.Services.AddSingleton<MeshStamps>();
         builder.AddUiInstances().AddUiRequests().AddUiPlayground();
         builder.AddUiRollouts();
         builder.AddUiEvents();
+        builder.AddUiModels();
         return builder;
     }
 
@@ -45,11 +44,11 @@ internal static class UiExtensions
         }).ExcludeFromDescription();
         app.MapUiAssets();
         app.MapGet("/ui/live", context => context.RequestServices.GetRequiredService<LiveEndpoint>().WriteAsync(context)).ExcludeFromDescription();
-        app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
         app.MapUiPlugins().MapUiInstances().MapUiRequests().MapUiPlayground();
         app.MapUiRollouts();
         app.MapUiEvents();
         app.MapUiRouting();
+        app.MapUiModels();
         app.MapUiPage<MissingPage>("/ui/{**path}", UiSection.None, _ => "Not found", StatusCodes.Status404NotFound);
         return app;
     }

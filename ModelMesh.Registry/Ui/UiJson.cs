@@ -6,4 +6,6 @@ namespace ModelMesh.Registry.Ui;
 /// <summary>How the UI's own data is written for its scripts.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelLive))]
+[JsonSerializable(typeof(ModelTotals))]
+[JsonSerializable(typeof(IEnumerable<VersionWeight>))]
 internal sealed partial class UiJson : JsonSerializerContext;

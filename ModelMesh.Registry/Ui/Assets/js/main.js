@@ -17,6 +17,7 @@ import './explain.js';
 import './rollout-chart.js';
 import './rollout-form.js';
 import './when.js';
+import './models.js';
 
 startNavigation();
 startActions();

@@ -1,5 +1,6 @@
 // Keeps what the server has rendered up to date: an element with data-live="topic" data-live-key="key" shows one entry, and inside it
-// data-value="field" is that field's text (status also as data-status), data-gauge="field" data-max="n" a bar.
+// data-value="field" is that field's text (status also as data-status, any also as what data-as names; data-none instead of a dash where there is none, data-after
+// behind it), data-gauge="field" data-max="n" a bar.
 import { onLive } from './live.js';
 
 for (const topic of ['models', 'requests', 'rollouts']) {
@@ -16,7 +17,11 @@ for (const topic of ['models', 'requests', 'rollouts']) {
 export function show(element, entry) {
   for (const part of element.querySelectorAll('[data-value]')) {
     const value = entry[part.dataset.value];
-    setText(part, format(value));
+    setText(part, value === undefined || value === null ? part.dataset.none ?? '–' : format(value) + (part.dataset.after ?? ''));
+    if (part.dataset.as) {
+      part.dataset[part.dataset.as] = value ?? '';
+    }
+
     if ('status' in part.dataset && part.dataset.status !== value) {
       part.dataset.status = value;
       part.title = entry.reason ?? '';
