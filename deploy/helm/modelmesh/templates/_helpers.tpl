@@ -45,6 +45,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- if not (or .Values.redis.enabled $own) -}}
 {{- fail "there is no store: set redis.enabled=true, store.connectionString or store.existingSecret" -}}
 {{- end -}}
+{{- if and $own .Values.networkPolicy.enabled (not .Values.networkPolicy.extraEgress) -}}
+{{- fail "networkPolicy.enabled is true and the store is outside this release: allow it in networkPolicy.extraEgress, or set networkPolicy.enabled=false" -}}
+{{- end -}}
 {{- end -}}
 
 {{/* What both services are started with. */}}
