@@ -15,11 +15,11 @@ internal sealed partial record ScrapedMetric(string Name, string Type, IReadOnly
         var metrics = new List<(string Name, string Type, HashSet<string> Labels)>();
         foreach (var line in text.Split('\n'))
         {
-            if (Type().Match(line) is { Success: true } type)
+            if (TypeLine().Match(line) is { Success: true } type)
             {
                 metrics.Add((type.Groups["name"].Value, type.Groups["type"].Value, new HashSet<string>(StringComparer.Ordinal)));
             }
-            else if (Labels().Match(line) is { Success: true } labels)
+            else if (LabelList().Match(line) is { Success: true } labels)
             {
                 metrics[^1].Labels.UnionWith(labels.Groups["label"].Captures.Select(label => label.Value).Where(label => label != "le"));
             }
@@ -29,8 +29,8 @@ internal sealed partial record ScrapedMetric(string Name, string Type, IReadOnly
     }
 
     [GeneratedRegex(@"^# TYPE (?<name>\S+) (?<type>\w+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Type();
+    private static partial Regex TypeLine();
 
     [GeneratedRegex("""^\w+\{(,?(?<label>\w+)="([^"\\]|\\.)*")*\}""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Labels();
+    private static partial Regex LabelList();
 }
