@@ -44,6 +44,9 @@ public sealed class StoreStoppedTests
         // One of them may fall into somebody else's pause.
         Assert.InRange(refusals.Select(refused => refused.Elapsed).Order().ElementAt(refusals.Count - 2), TimeSpan.Zero, AtOnce);
 
+        var inFlight = JsonNode.Parse(await mesh.Registry(1).GetStringAsync(new Uri("/requests?model=steady", UriKind.Relative)))!;
+        Assert.Equal(("streaming", 0), ((string?)inFlight["requests"]!.AsArray().Single()!["state"], inFlight["unreachable"]!.AsArray().Count));
+
         var before = running.Tokens;
         await Eventually.HoldsAsync(() => running.Tokens > before + 5, TimeSpan.FromSeconds(2), "the running stream goes on without the store");
 

@@ -40,6 +40,9 @@ internal sealed partial class LivePulse : IDisposable
         catalog.Changed += Wake;
     }
 
+    /// <summary>Whether a page is open, or was a moment ago.</summary>
+    public bool IsReading => Volatile.Read(ref _runs);
+
     /// <exception cref="Contracts.Errors.MeshException"><c>invalid_request</c>: there is such a topic, but its filter is wrong.</exception>
     public bool Knows(string topic) => _topics.ContainsKey(topic) || PartOf(topic) is not null;
 

@@ -26,6 +26,8 @@ public sealed class FailureRulesTests
     [InlineData("v", ErrorCode.PermissionDenied, NextStep.Answer)]
     [InlineData("v", ErrorCode.StoreUnavailable, NextStep.Answer)]
     [InlineData("v", ErrorCode.Internal, NextStep.Answer)]
+    [InlineData("vrp", ErrorCode.Cancelled, NextStep.Answer)]
+    [InlineData("mr", ErrorCode.Cancelled, NextStep.Answer)]
     [InlineData("mr", ErrorCode.BackendError, NextStep.SameVersion)]
     [InlineData("mr", ErrorCode.BackendUnavailable, NextStep.SameVersion)]
     [InlineData("mr", ErrorCode.Timeout, NextStep.SameVersion)]

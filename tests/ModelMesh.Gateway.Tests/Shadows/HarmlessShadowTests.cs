@@ -94,6 +94,26 @@ public sealed class HarmlessShadowTests
     }
 
     [Fact]
+    public async Task Request_ThatAnOperatorEnds_FailedNeitherVersion()
+    {
+        await using var mesh = await ShadowedGateway.StartAsync();
+        mesh.Behave(EndedAsync, EndedAsync);
+
+        Assert.Contains("\"code\":\"cancelled\"", await mesh.AskAsync(), StringComparison.Ordinal);
+
+        await mesh.CountedAsync("real:left");
+        await mesh.CountedAsync("shadow:unserved");
+        Assert.Equal((0, 0), (mesh.Figures.Of("real:errors"), mesh.Figures.Of("shadow:errors")));
+
+        static async Task EndedAsync(FakeCall call)
+        {
+            await call.AcceptAsync();
+            await call.TokensAsync("one");
+            throw GrpcErrors.ToRpcException(new MeshException(ErrorCode.Cancelled));
+        }
+    }
+
+    [Fact]
     public async Task Gateway_ThatStops_EndsItsCopiesAtOnce()
     {
         await using var mesh = await ShadowedGateway.StartAsync("--Shutdown:Grace=00:00:20");

@@ -6,6 +6,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Figures;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
@@ -42,7 +43,8 @@ public sealed class StreamFailureLogTests
 
     private async Task<MeshException> FailAsync(TestRegistry registry, string input)
     {
-        var executor = new InferenceExecutor(registry.Admission, registry.Watchdog, new RecentFigures(TimeProvider.System), new RolloutTally(registry.Catalog), TimeProvider.System, _log);
+        var executor = new InferenceExecutor(
+            registry.Admission, registry.Watchdog, new RequestTable(TimeProvider.System), new RecentFigures(TimeProvider.System), new RolloutTally(registry.Catalog), TimeProvider.System, _log);
         var request = new InferenceRequest("r", new ModelId("chat", "v1"), [new ChatMessage(ChatRole.User, input)], new BackendCallOptions());
         return await Assert.ThrowsAsync<MeshException>(() => executor.ExecuteAsync(request, new NoSink(), CancellationToken.None));
     }

@@ -70,6 +70,7 @@ public sealed class TallyTests
     [InlineData(ErrorCode.ModelNotFound, null)]
     [InlineData(ErrorCode.CapacityExceeded, null)]
     [InlineData(ErrorCode.StoreUnavailable, null)]
+    [InlineData(ErrorCode.Cancelled, null)]
     public void Failed_IsWhatTheVersionFailed_NotItsCallerNorTheMeshsLimits(ErrorCode? code, bool? expected) =>
         Assert.Equal(expected, RolloutOutcome.Failed(code is { } failure ? new MeshException(failure) : null, isStopping: false));
 
