@@ -14,6 +14,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
@@ -95,6 +96,8 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.Services.AddSingleton<RolloutTally>();
         builder.AddRollouts();
         builder.AddShadowFigures();
+        builder.Services.AddSingleton<RequestTable>();
+        builder.AddRequests();
         builder.AddUi();
         var app = builder.Build();
         app.UseMeshErrors();

@@ -11,10 +11,11 @@ public sealed class LivePulseTests : IDisposable
     private readonly FakeCatalog _catalog = new();
     private readonly CountedTopic _topic = new();
     private readonly BrokenTopic _broken = new();
+    private readonly CountedFamily _family = new();
     private readonly LivePulse _pulse;
 
     public LivePulseTests() => _pulse = new LivePulse(
-        [_topic, _broken], _catalog, TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<LivePulse>.Instance);
+        [_topic, _broken], [_family], _catalog, TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<LivePulse>.Instance);
 
     public void Dispose() => _pulse.Dispose();
 
@@ -77,6 +78,28 @@ public sealed class LivePulseTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_PagesThatAskForPartsOfATopic_AreEachSentTheirs()
+    {
+        var (first, second, same) = (Open("family:a=1"), Open("family:a=2"), Open("family:a=1"));
+        var frames = await Task.WhenAll(NextAsync(first), NextAsync(second), NextAsync(same));
+
+        Assert.Equal(["event: family:a=1", "event: family:a=2", "event: family:a=1"], frames.Select(frame => frame.Split('\n')[0]));
+        Assert.Contains("\"a=2\"", frames[1], StringComparison.Ordinal);
+        Assert.Equal(["a=1", "a=2"], _family.Made.Order(StringComparer.Ordinal));
+        Array.ForEach([first, second, same], _pulse.Remove);
+    }
+
+    [Theory]
+    [InlineData("counted", true)]
+    [InlineData("family:", true)]
+    [InlineData("family:a=1", true)]
+    [InlineData("family", false)]
+    [InlineData("counted:a=1", false)]
+    [InlineData("family:a\nb", false)]
+    [InlineData("family:\u00e4", false)]
+    public void Knows_ATopic_IsTrueOfThoseThatThereAreAndOfPartsThatCanBeNamedInAnEvent(string topic, bool known) => Assert.Equal(known, _pulse.Knows(topic));
+
+    [Fact]
     public async Task Send_ToAPageThatDoesNotRead_EndsItsStream()
     {
         var page = Open("counted");
@@ -117,6 +140,19 @@ public sealed class LivePulseTests : IDisposable
         {
             Interlocked.Increment(ref _reads);
             return ValueTask.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["value"] = Value });
+        }
+    }
+
+    private sealed class CountedFamily : IFilteredTopic
+    {
+        public List<string> Made { get; } = [];
+
+        public string Name => "family";
+
+        public ILiveTopic Of(string filter)
+        {
+            Made.Add(filter);
+            return new CountedTopic { Value = $"\"{filter}\"" };
         }
     }
 
