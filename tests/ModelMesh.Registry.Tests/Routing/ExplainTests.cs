@@ -70,6 +70,31 @@ public sealed class ExplainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rule_ThatIsOnlyTried_DecidesInThePlaceOfTheOneOfItsNameAndIsNotStored()
+    {
+        await WriteAsync(new RoutingRule { Name = "tried", Target = new ModelTarget("chat"), Conditions = [new("user_tier", "eq", Json("\"gold\""))] });
+
+        var answer = await ExplainAsync(_two, """{"user_tier":"free","rule":{"name":"tried","target":"broken","conditions":[{"field":"user_tier","operator":"eq","value":"free"}]}}""");
+
+        Assert.Equal("tried", answer.GetProperty("decision").GetProperty("rule").GetString());
+        Assert.Equal("broken", answer.GetProperty("decision").GetProperty("model").GetString());
+        Assert.Equal(1, answer.GetProperty("rules").GetArrayLength());
+        Assert.NotEqual("rule", (await ExplainAsync(_two, """{"user_tier":"free"}""")).GetProperty("decision").GetProperty("by").GetString());
+    }
+
+    [Fact]
+    public async Task Rule_ThatIsOnlyTriedAndWrong_IsRefusedWithItsFaultsByTheirPaths()
+    {
+        var answer = await _one.Http.SendAsync(
+            HttpMethod.Post, "/rules/explain", """{"prompt_length":-1,"rule":{"target":"nobody","conditions":[{"field":"user_tier","operator":"gt","value":1}],"revision":3}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(
+            ["prompt_length", "rule.conditions[0].operator", "rule.name", "rule.revision", "rule.target"],
+            answer.Faults.Select(fault => fault.Split(": ")[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task HashKey_MakesItCertain() =>
         Assert.True((await ExplainAsync(_one, """{"model":"chat","hash_key":"user-1"}""")).GetProperty("decision").GetProperty("certain").GetBoolean());
 

@@ -52,7 +52,7 @@ export function conditionText(field, value) {
 
   if (Array.isArray(value)) {
     const items = value.map(item => conditionText(field, item));
-    return items.some(item => item.includes(',') || item !== item.trim()) ? JSON.stringify(value) : items.join(', ');
+    return items.some(item => item === '' || /^\[|,|^\s|\s$/.test(item)) ? JSON.stringify(value) : items.join(', ');
   }
 
   return typeof value === 'string' && (textFields.includes(field) || single(field, value) === value) ? value : JSON.stringify(value);
