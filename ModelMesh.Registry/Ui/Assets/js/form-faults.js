@@ -17,7 +17,8 @@ export function showFaults(form, error) {
   }
 
   const summary = form.querySelector('#form-faults');
-  summary.textContent = [error.message, ...rest].join('\n');
+  const placed = (error.details ?? []).length - rest.length;
+  summary.textContent = [placed ? `Nothing was changed: ${placed === 1 ? 'one fault is' : `${placed} faults are`} shown below.` : error.message, ...placed ? rest : []].join('\n');
   summary.hidden = false;
   (first?.querySelector('input, select, textarea') ?? summary).focus();
   (first ?? summary).scrollIntoView({ block: 'center' });

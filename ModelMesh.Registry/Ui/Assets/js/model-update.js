@@ -71,7 +71,7 @@ async function agreed(answer, changes, liveId) {
   const streams = element('p', { class: 'notice', role: 'status' });
   const show = active => {
     streams.textContent = active > 0
-      ? `${active === 1 ? '1 stream' : `${active} streams`} in flight ${active === 1 ? 'finishes' : 'finish'} on revision ${answer.revision}; requests from then on get the new one.`
+      ? `${active === 1 ? '1 stream' : `${active} streams`} in flight ${active === 1 ? 'finishes on the revision it' : 'finish on the revisions they'} began with; requests from then on get the new one.`
       : 'Nothing is in flight on it now; requests from then on get the new revision.';
   };
   show(answer.active ?? 0);
