@@ -23,7 +23,7 @@ internal sealed record AnswerSummary(TimeSpan? FirstToken, TimeSpan Total, strin
     {
         string?[] parts =
         [
-            Server, FirstToken is { } first ? $"first token {Figures.Milliseconds(first.TotalMilliseconds)}" : null, $"{Tokens} tokens", TokensPerSecond is { } rate ? $"{Figures.Rate(rate)} tokens/s" : null,
+            Server, FirstToken is { } first ? $"first token {Figures.Milliseconds(first.TotalMilliseconds)}" : null, Tokens == 1 ? "1 token" : $"{Tokens} tokens", TokensPerSecond is { } rate ? $"{Figures.Rate(rate)} tokens/s" : null,
             Done is null ? "stopped" : Done.FinishReason is null or "stop" ? null : Done.FinishReason,
         ];
         return string.Join(" · ", parts.Where(part => part is not null));

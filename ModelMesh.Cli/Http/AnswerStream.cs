@@ -3,7 +3,7 @@ using ModelMesh.Cli.Running;
 
 namespace ModelMesh.Cli.Http;
 
-/// <summary>A streamed answer of <c>/infer</c>. Read once, by one reader.</summary>
+/// <summary>A streamed answer, with the events of <c>/infer</c>. Read once, by one reader.</summary>
 internal sealed class AnswerStream(HttpResponseMessage response) : IDisposable
 {
     /// <summary>What serves it, <c>name@version</c>; null where the response began before that was known.</summary>

@@ -18,10 +18,12 @@ internal static class ApiErrors
         }
 
         List<string> details = [.. error.Details?.Select(detail => string.IsNullOrEmpty(detail.Field) ? detail.Message : $"{detail.Field}: {detail.Message}") ?? []];
-        // Where there is one fault the message is that fault already.
-        if (details is [var only] && error.Message.Contains(only, StringComparison.Ordinal))
+        var message = error.Message;
+        // The mesh's message is its faults, one after the other.
+        if (details.Count > 0 && details.TrueForAll(detail => message.Contains(detail, StringComparison.Ordinal)))
         {
-            details.Clear();
+            message = details.Count == 1 ? message : $"{details.Count} faults";
+            details = details.Count == 1 ? [] : details;
         }
 
         if (error.RetryAfterMs is { } wait)
@@ -29,7 +31,12 @@ internal static class ApiErrors
             details.Add($"retry after {Values.Durations.Show(TimeSpan.FromMilliseconds(wait))}");
         }
 
-        return new CommandFailure(ExitCodes.Of(status, error.Code), error.Code, $"{error.Message} ({error.Code}{(status > 0 ? $", {status}" : "")})", details, body);
+        if ((status, error.Code) is (404, "invalid_request"))
+        {
+            details.Add($"Is the address of the {service} right, and is it as new as this program?");
+        }
+
+        return new CommandFailure(ExitCodes.Of(status, error.Code), error.Code, $"{message} ({error.Code}{(status > 0 ? $", {status}" : "")})", details, body);
     }
 
     /// <summary>Of <c>event: error</c> in a stream that had begun.</summary>

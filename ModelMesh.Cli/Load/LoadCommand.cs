@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace ModelMesh.Cli.Load;
 
-/// <summary><c>mesh load</c>: ok only when every answer was complete.</summary>
+/// <summary><c>mesh load</c>: ok only when every answer was complete. Where all requests failed alike, the exit code is that failure's.</summary>
 internal sealed class LoadCommand : ActingCommand
 {
     private const int DefaultConcurrency = 8;
@@ -61,8 +61,8 @@ internal sealed class LoadCommand : ActingCommand
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return tally.Requests == tally.Errors.GetValueOrDefault("not_reachable") && tally.Requests > 0 ? ExitCodes.NotReachable
-            : tally.Completed == tally.Requests ? ExitCodes.Ok
+        return tally.Completed == tally.Requests ? ExitCodes.Ok
+            : tally is { Completed: 0, Errors.Count: 1, LastFailure: { } only } ? only.ExitCode
             : ExitCodes.Failed;
     }
 

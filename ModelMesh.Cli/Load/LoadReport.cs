@@ -21,6 +21,11 @@ internal sealed record LoadReport(string Model, LoadPlan Plan, LoadTally Tally, 
             fields.Add(code is LoadTally.Cut ? "cut" : "failed", new Cell($"{count} {code}", Spectre.Console.Color.Red));
         }
 
+        if (Tally.Completed == 0)
+        {
+            fields.Add("why", Tally.LastFailure?.Message);
+        }
+
         fields.Add("tokens", $"{Tally.Tokens}, {Figures.Rate(Tally.Tokens / Seconds)} a second");
         fields.Write(context.Console);
         context.Say("");

@@ -59,14 +59,14 @@ internal sealed class LoadRun(GatewayClient gateway, string body, LoadPlan plan,
     private async Task AskAsync(LoadTally tally, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        string? fault;
+        CommandFailure? fault;
         try
         {
             fault = await ReadAsync(tally, begun, cancellationToken);
         }
         catch (CommandFailure failure)
         {
-            fault = failure.Code;
+            fault = failure;
         }
 
         if (fault is null)
@@ -81,8 +81,8 @@ internal sealed class LoadRun(GatewayClient gateway, string body, LoadPlan plan,
         await PauseAsync(cancellationToken);
     }
 
-    /// <returns>Null where the answer is whole, else the error's code.</returns>
-    private async Task<string?> ReadAsync(LoadTally tally, long begun, CancellationToken cancellationToken)
+    /// <returns>Null where the answer is whole, else why it is not.</returns>
+    private async Task<CommandFailure?> ReadAsync(LoadTally tally, long begun, CancellationToken cancellationToken)
     {
         using var stream = await gateway.InferAsync(body, cancellationToken);
         long? last = null;
@@ -99,11 +99,11 @@ internal sealed class LoadRun(GatewayClient gateway, string body, LoadPlan plan,
                 case "done":
                     return null;
                 case "error":
-                    return ApiErrors.OfEvent(next.Data).Code;
+                    return ApiErrors.OfEvent(next.Data);
             }
         }
 
-        return LoadTally.Cut;
+        return AnswerStream.Cut();
     }
 
     private async Task PauseAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using ModelMesh.Cli.Running;
+
 namespace ModelMesh.Cli.Load;
 
 /// <summary>What came of requests. Each worker has its own; they are added up at the end.</summary>
@@ -27,7 +29,14 @@ internal sealed class LoadTally
         Total.Add(total);
     }
 
-    public void Fail(string code) => Errors[code] = Errors.GetValueOrDefault(code) + 1;
+    /// <summary>What the last failure of all was, for whoever has nothing but failures.</summary>
+    public CommandFailure? LastFailure { get; private set; }
+
+    public void Fail(CommandFailure failure)
+    {
+        Errors[failure.Code] = Errors.GetValueOrDefault(failure.Code) + 1;
+        LastFailure = failure;
+    }
 
     /// <param name="sinceRequest">Set for the first token.</param>
     /// <param name="sinceToken">Set for later ones.</param>
@@ -54,6 +63,7 @@ internal sealed class LoadTally
             Errors[code] = Errors.GetValueOrDefault(code) + count;
         }
 
+        LastFailure ??= other.LastFailure;
         FirstToken.Add(other.FirstToken);
         Gap.Add(other.Gap);
         Total.Add(other.Total);

@@ -18,7 +18,7 @@ internal sealed class CommandContext : IDisposable
         Host = root.Host;
         Json = arguments.GetValue(options.Json);
         HasColor = options.HasColor(arguments, Host);
-        Console = TerminalOutput.Console(Terminal.Out, ansi: !Terminal.IsOutputRedirected, HasColor, Terminal.Width, Terminal.Height);
+        Console = TerminalOutput.Console(Terminal.IsOutputRedirected ? new TrimmedLines(Terminal.Out) : Terminal.Out, ansi: !Terminal.IsOutputRedirected, HasColor, Terminal.Width, Terminal.Height);
         _registry = new(() => new RegistryClient(new ApiConnection("registry", options.RegistryAddress(arguments, Host), key: null, options.AnswerTimeout(arguments), Time)));
         _gateway = new(() => new GatewayClient(new ApiConnection("gateway", options.GatewayAddress(arguments, Host), options.Key(arguments, Host), options.AnswerTimeout(arguments), Time)));
     }

@@ -18,7 +18,7 @@ internal sealed class RuleSetCommand : EntrySetCommand
         : base(
             kind,
             EntryGroup.NameArgument(kind),
-            "mesh rules set long --target big-bot --if \"prompt_length gt 8000\" --if \"user_tier in [\\\"gold\\\",\\\"platinum\\\"]\" --priority 10",
+            "mesh rules set long --target big-bot --if \"prompt_length gt 8000\" --if 'user_tier in [\"gold\",\"platinum\"]' --priority 10",
             "mesh rules set half --target chat-bot@v2 --weight 50",
             "mesh rules set long -f rule.json --disabled")
     {
