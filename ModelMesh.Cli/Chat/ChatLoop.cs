@@ -56,10 +56,10 @@ internal sealed class ChatLoop(CommandContext context, RequestOptions request, C
             catch (CommandFailure failure)
             {
                 printer.End();
-                context.Console.Write(new Text($"{failure.Message}\n", new Style(Color.Red)));
+                context.Console.Write(new Text($"{SafeText.Line(failure.Message)}\n", new Style(Color.Red)));
                 foreach (var detail in failure.Details)
                 {
-                    context.Console.Write(new Text($"  {detail}\n", new Style(Color.Red)));
+                    context.Console.Write(new Text($"  {SafeText.Line(detail)}\n", new Style(Color.Red)));
                 }
             }
         }

@@ -25,6 +25,8 @@ internal sealed class CompleteCommand : ActingCommand
         return Task.FromResult(ExitCodes.Ok);
     }
 
+    private static bool IsOption(string text) => text.StartsWith('-');
+
     private static IEnumerable<string> Words(MeshRoot root, string line)
     {
         var begin = line.TrimStart();
@@ -37,10 +39,12 @@ internal sealed class CompleteCommand : ActingCommand
         var typed = begin[(space + 1)..];
         var word = typed[(typed.LastIndexOf(' ') + 1)..];
         // System.CommandLine also offers words that have the typed one anywhere, and /h for --help.
-        return root.Parse(typed).GetCompletions(typed.Length)
+        string[] words = [.. root.Parse(typed).GetCompletions(typed.Length)
             .Select(item => item.InsertText ?? item.Label)
             .Where(text => text.StartsWith(word, StringComparison.Ordinal) && !text.StartsWith('/') && text is not ("-?" or "-h"))
             .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal)];
+        // Options stand beside everything; before their dash is typed they would bury it.
+        return Array.TrueForAll(words, IsOption) || word.Length > 0 ? words : words.Where(text => !IsOption(text));
     }
 }

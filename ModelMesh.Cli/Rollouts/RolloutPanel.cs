@@ -1,5 +1,6 @@
 using ModelMesh.Cli.Http.Views;
 using ModelMesh.Cli.Tables;
+using ModelMesh.Cli.Terminals;
 using ModelMesh.Cli.Values;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -25,7 +26,7 @@ internal static class RolloutPanel
         return new Rows(
             new Paragraph($"{rollout.Model}: {rollout.From} → {rollout.To}, {rollout.Strategy}  ").Append(state.Text, state.Style),
             new Text($"{rollout.RequestId}, step {rollout.Step} of {rollout.Steps.Count} ({string.Join(", ", rollout.Steps)} %)", new Style(decoration: Decoration.Dim)),
-            new Text(rollout.Message),
+            new Text(SafeText.Line(rollout.Message)),
             listing.Table);
     }
 }

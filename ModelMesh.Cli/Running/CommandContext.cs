@@ -74,7 +74,7 @@ internal sealed class CommandContext : IDisposable
     {
         if (!Json)
         {
-            Terminal.Out.WriteLine(line);
+            Terminal.Out.WriteLine(SafeText.For(!Terminal.IsOutputRedirected, line));
         }
     }
 

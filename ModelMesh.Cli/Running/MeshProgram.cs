@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelMesh.Cli.Terminals;
 
 namespace ModelMesh.Cli.Running;
 
@@ -56,10 +57,11 @@ internal static class MeshProgram
             return;
         }
 
-        host.Terminal.Error.WriteLine(failure.ExitCode == ExitCodes.Cancelled ? failure.Message : $"error: {failure.Message}");
+        var isTerminal = !host.Terminal.IsErrorRedirected;
+        host.Terminal.Error.WriteLine(SafeText.For(isTerminal, failure.ExitCode == ExitCodes.Cancelled ? failure.Message : $"error: {failure.Message}"));
         foreach (var detail in failure.Details)
         {
-            host.Terminal.Error.WriteLine($"  {detail}");
+            host.Terminal.Error.WriteLine(SafeText.For(isTerminal, $"  {detail}"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using ModelMesh.Cli.Terminals;
 using Spectre.Console;
 
 namespace ModelMesh.Cli.Tables;
@@ -11,7 +12,7 @@ internal sealed class Fields
     {
         if (value.Text.Length > 0)
         {
-            _grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value.Text, value.Style));
+            _grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(SafeText.Clean(value.Text), value.Style));
         }
     }
 

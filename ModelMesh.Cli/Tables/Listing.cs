@@ -1,3 +1,4 @@
+using ModelMesh.Cli.Terminals;
 using Spectre.Console;
 
 namespace ModelMesh.Cli.Tables;
@@ -24,7 +25,7 @@ internal sealed class Listing
 
     public Table Table => _table;
 
-    public void Add(params Cell[] cells) => _table.AddRow(cells.Select(cell => new Text(cell.Text, cell.Style) { Overflow = Overflow.Ellipsis }));
+    public void Add(params Cell[] cells) => _table.AddRow(cells.Select(cell => new Text(SafeText.Line(cell.Text), cell.Style) { Overflow = Overflow.Ellipsis }));
 
     /// <summary>Writes it, or a sentence where there is nothing in it.</summary>
     public void Write(IAnsiConsole console, string empty)

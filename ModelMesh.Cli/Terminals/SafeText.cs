@@ -10,6 +10,9 @@ internal static class SafeText
         ? string.Concat(text.Where(character => !char.IsControl(character) || character is '\n' or '\t'))
         : text;
 
+    /// <summary>The same on one line.</summary>
+    public static string Line(string text) => Clean(text).ReplaceLineEndings(" ");
+
     private static readonly System.Buffers.SearchValues<char> Controls = System.Buffers.SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(character => char.IsControl(character) && character is not ('\n' or '\t'))]);
 }

@@ -68,6 +68,7 @@ public sealed class InferTests : CliTest
         Gateway.On(Stream, async context =>
         {
             await FakeService.WriteEventsAsync(context, """token {"token":"half"}""");
+            await Eventually.HoldsAsync(() => Terminal.Output.Length > 0, "the first token arrived");
             context.Abort();
         });
 

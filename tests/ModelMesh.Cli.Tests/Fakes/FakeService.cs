@@ -52,7 +52,11 @@ internal sealed class FakeService : IAsyncDisposable
 
     public static async Task WriteEventsAsync(HttpContext context, params string[] events)
     {
-        context.Response.ContentType = "text/event-stream";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "text/event-stream";
+        }
+
         foreach (var next in events)
         {
             var space = next.IndexOf(' ', StringComparison.Ordinal);
