@@ -1,10 +1,10 @@
 using ModelMesh.Gateway;
 using ModelMesh.Gateway.Cache;
-using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.RateLimits;
 using ModelMesh.Gateway.Shadows;
 using ModelMesh.ServiceDefaults;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Figures;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Listening;
 using ModelMesh.ServiceDefaults.Store;
@@ -16,7 +16,7 @@ return await MeshService.RunAsync(args, GatewayHelp.Text, builder =>
     builder.AddStore();
     builder.AddCatalog();
     builder.AddInstanceDirectory();
-    builder.AddModelFigures();
+    builder.AddMeshFigures();
     builder.AddKeptAnswers();
     builder.AddRateLimitStore();
     builder.AddShadowFigures();

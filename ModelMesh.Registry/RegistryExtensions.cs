@@ -13,6 +13,7 @@ using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
 using ModelMesh.Registry.Traffic;
+using ModelMesh.Registry.Ui;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Health;
@@ -38,6 +39,7 @@ internal static class RegistryExtensions
         builder.AddRoutingDryRun();
         builder.AddRollouts();
         builder.AddShadowFigures();
+        builder.AddUi();
         return builder;
     }
 
@@ -52,6 +54,7 @@ internal static class RegistryExtensions
         app.MapRollouts();
         app.MapShadowFigures();
         app.MapBackends();
+        app.MapUi();
         app.MapInference();
         return app;
     }

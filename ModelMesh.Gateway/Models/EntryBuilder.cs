@@ -1,5 +1,5 @@
 using ModelMesh.Contracts.Catalog;
-using ModelMesh.Gateway.Models.Figures;
+using ModelMesh.ServiceDefaults.Figures;
 using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Models;

@@ -1,5 +1,5 @@
-using ModelMesh.Gateway.Models.Figures;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Figures;
 using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Models;

@@ -1,8 +1,8 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
-using ModelMesh.Gateway.Models.Figures;
 using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Figures;
 using ModelMesh.ServiceDefaults.Routing;
 
 namespace ModelMesh.Gateway.Routing;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
-using ModelMesh.Gateway.Models.Figures;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Gateway.Routing;
 

@@ -1,6 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
-using ModelMesh.Gateway.Models.Figures;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Gateway.Tests.Fakes;
 

@@ -1,7 +1,7 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
-using ModelMesh.Gateway.Models;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Gateway.Tests.Models;
 

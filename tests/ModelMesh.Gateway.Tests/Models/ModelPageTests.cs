@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Models;
-using ModelMesh.Gateway.Models.Figures;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Gateway.Tests.Models;
 

@@ -1,8 +1,8 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Gateway.Models;
-using ModelMesh.Gateway.Models.Figures;
 using ModelMesh.Gateway.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
+using ModelMesh.ServiceDefaults.Figures;
 
 namespace ModelMesh.Gateway.Tests.Models;
 

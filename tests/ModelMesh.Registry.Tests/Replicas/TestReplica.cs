@@ -19,6 +19,7 @@ using ModelMesh.Registry.Routing;
 using ModelMesh.Registry.Shadows;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Traffic;
+using ModelMesh.Registry.Ui;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Instances;
@@ -94,6 +95,7 @@ internal sealed class TestReplica : IAsyncDisposable
         builder.Services.AddSingleton<RolloutTally>();
         builder.AddRollouts();
         builder.AddShadowFigures();
+        builder.AddUi();
         var app = builder.Build();
         app.UseMeshErrors();
         app.MapAdmin().MapTrafficAdmin();
@@ -101,6 +103,7 @@ internal sealed class TestReplica : IAsyncDisposable
         app.MapRoutingDryRun();
         app.MapRollouts();
         app.MapShadowFigures();
+        app.MapUi();
         await app.StartAsync();
         var replica = new TestReplica(app);
         if (waitForStore)

@@ -1,4 +1,4 @@
-namespace ModelMesh.Gateway.Models.Figures;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>Whose figures to show, given what was known and what the store shows now. Pure.</summary>
 internal static class FigureKeep

@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
 using ModelMesh.ServiceDefaults.Store;
 using StackExchange.Redis;
 
-namespace ModelMesh.Gateway.Models.Figures;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>
 /// Reads instances' figures from the store: for each one whose sequence has not changed two small fields, else all. What cannot be read, because it is malformed or written by a
 /// newer version, is left out and logged once for its instance; it takes nothing else with it.
 /// </summary>
-internal sealed partial class FigureReader(StoreConnection store, ILogger<FigureReader> logger)
+public sealed partial class FigureReader(StoreConnection store, ILogger<FigureReader> logger)
 {
     private static readonly RedisValue[] Head = [FigureFields.Format, FigureFields.Sequence];
 

@@ -1,7 +1,7 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
 
-namespace ModelMesh.Gateway.Models;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>
 /// What replicas tell, made one. Pure.
@@ -17,7 +17,7 @@ namespace ModelMesh.Gateway.Models;
 /// 7. of their healths the best counts: <c>healthy</c>, <c>starting</c>, <c>unhealthy</c>, <c>unknown</c>: something known goes before nothing known;
 /// 8. slots and streams add up over all versions.
 /// </summary>
-internal static class FigureMerge
+public static class FigureMerge
 {
     private const string Unknown = "unknown";
     private const string Untold = "no registry tells of it; of a new model they tell within seconds";
@@ -69,7 +69,7 @@ internal static class FigureMerge
             versions.Aggregate(default(StreamSums), (sum, version) => sum + version.State.Streams));
     }
 
-    // A word that this version of the gateway does not know comes last, but is shown.
+    // A word that this version of ModelMesh does not know comes last, but is shown.
     private static string? Best(string[] order, IEnumerable<string> said) =>
         said.MinBy(word => Array.IndexOf(order, word) is var place and >= 0 ? place : order.Length);
 

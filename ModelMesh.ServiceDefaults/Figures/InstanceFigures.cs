@@ -1,10 +1,10 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
 
-namespace ModelMesh.Gateway.Models.Figures;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>What one registry instance told of its models. Immutable.</summary>
 /// <param name="Instance">Its id.</param>
 /// <param name="Sequence">Differs after every change.</param>
 /// <param name="Models">By model version.</param>
-internal sealed record InstanceFigures(string Instance, string Sequence, IReadOnlyDictionary<ModelId, ModelFigures> Models);
+public sealed record InstanceFigures(string Instance, string Sequence, IReadOnlyDictionary<ModelId, ModelFigures> Models);

@@ -1,10 +1,10 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Figures;
 
-namespace ModelMesh.Gateway.Models.Figures;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>What all live registry instances tell of their models. Immutable.</summary>
-internal sealed class MeshFigures
+public sealed class MeshFigures
 {
     private readonly ILookup<ModelId, ModelFigures> _byModel;
 

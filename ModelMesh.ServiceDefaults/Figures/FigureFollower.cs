@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.ServiceDefaults.Instances;
 using ModelMesh.ServiceDefaults.Store;
 
-namespace ModelMesh.Gateway.Models.Figures;
+namespace ModelMesh.ServiceDefaults.Figures;
 
 /// <summary>Reads the figures of the live instances at an interval, and at once when an instance comes or goes, or the store comes back.</summary>
-internal sealed partial class FigureFollower : BackgroundService, IMeshFigures
+public sealed partial class FigureFollower : BackgroundService, IMeshFigures
 {
     // What expired while the store was away is written again as soon as its owner is connected; this leaves room for one that is slow to notice.
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
@@ -23,7 +25,7 @@ internal sealed partial class FigureFollower : BackgroundService, IMeshFigures
     private long _connectedAt;
 
     public FigureFollower(
-        FigureReader reader, IInstanceDirectory directory, StoreConnection store, IOptions<FigureOptions> options, TimeProvider time, ILogger<FigureFollower> logger)
+        FigureReader reader, IInstanceDirectory directory, StoreConnection store, IOptions<FigureReadOptions> options, TimeProvider time, ILogger<FigureFollower> logger)
     {
         (_reader, _directory, _store, _interval, _time, _logger) = (reader, directory, store, options.Value.ReadInterval, time, logger);
         _wake = new WakeSignal(time);
