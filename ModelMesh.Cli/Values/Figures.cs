@@ -8,7 +8,7 @@ internal static class Figures
     public static string Milliseconds(double? value) => value switch
     {
         null => "-",
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} ms"),
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{value:0.00} ms"),
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ms"),
         < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{value:0} ms"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000:0.0} s"),
