@@ -1,0 +1,20 @@
+# Completion of mesh for bash: source <(mesh completion bash)
+_mesh() {
+  local line="${COMP_LINE:0:COMP_POINT}" word prefix="" sign candidate
+  word="${line##*[[:space:]]}"
+  # bash cuts words at these signs and replaces only what stands after the last of them.
+  for sign in : = @; do
+    if [[ $COMP_WORDBREAKS == *"$sign"* && $word == *"$sign"* ]]; then
+      local upto="${word%"$sign"*}$sign"
+      [[ ${#upto} -gt ${#prefix} ]] && prefix="$upto"
+    fi
+  done
+  COMPREPLY=()
+  while IFS= read -r candidate; do
+    COMPREPLY+=("${candidate#"$prefix"}")
+  done < <(mesh complete -- "$line" 2>/dev/null)
+  if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
+    compopt -o nospace 2>/dev/null
+  fi
+}
+complete -o default -F _mesh mesh
