@@ -22,6 +22,8 @@ public static class TelemetryExtensions
             return builder;
         }
 
+        // ASP.NET Core 10 gives its spans no names and attributes otherwise.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

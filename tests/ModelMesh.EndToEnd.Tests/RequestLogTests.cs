@@ -49,6 +49,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         {
             await AssertLoggedAsync(_mesh.Registries[0], id, "Calling with ***");
             await AssertLoggedAsync(_mesh.Registries[0], id, "failed at its backend after 0 tokens");
+            await AssertLoggedAsync(_mesh.Registries[0], id, $"Model:leaks Version:v1 Revision:{(await _mesh.ReadAsync("leaks"))["revision"]} ");
         }
 
         await AssertLoggedAsync(_mesh.Registries[0], "log-embed-1", "for embeddings of leaks-embed@v1");
@@ -71,6 +72,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         await PostAsync("/infer", """{"model":"gone","input":"a"}""", "log-gateway-1");
 
         await AssertLoggedAsync(_mesh.GatewayProcess, "log-gateway-1", "did not serve a request");
+        await AssertLoggedAsync(_mesh.GatewayProcess, "log-gateway-1", "Model:gone Version:v1 ");
     }
 
     private static async Task AssertLoggedAsync(ServiceProcess service, string id, string text) => await Eventually.HoldsAsync(

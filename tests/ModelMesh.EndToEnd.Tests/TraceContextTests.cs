@@ -27,4 +27,29 @@ public sealed class TraceContextTests
         Assert.Contains(Trace, sent.Header("traceparent"), StringComparison.Ordinal);
         Assert.Equal("traced-1", sent.Header("x-request-id"));
     }
+
+    // Each plugin has a load context, and so an HTTP client, of its own. What it makes of the answer does not matter here.
+    [Fact]
+    public async Task Infer_OfEveryPluginWithAnUpstream_PassesTheCallersContextOn()
+    {
+        await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(400, "{}"));
+        await using var mesh = await MeshProcesses.StartAsync(registries: 1, settings: new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Backends__openai__Endpoint"] = upstream.Address.ToString(),
+            ["Backends__openai__ApiKey"] = "a-key",
+        });
+        string[] types = ["openai", "vllm", "ollama", "llamacpp"];
+        foreach (var type in types)
+        {
+            await mesh.RegisterAsync(type, type == "openai" ? [] : new JsonObject { ["endpoint"] = upstream.Address.ToString() }, 10, type: type);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/infer") { Content = new StringContent($$"""{"model":"{{type}}","input":"hi"}""", System.Text.Encoding.UTF8, "application/json") };
+            request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+            request.Headers.Add("x-request-id", $"of-{type}");
+            using var response = await mesh.Gateway.SendAsync(request);
+        }
+
+        var sent = upstream.Requests.Where(sent => sent.Method == "POST").ToList();
+        Assert.Equal(types.Select(type => $"of-{type}"), sent.Select(request => request.Header("x-request-id")).Distinct());
+        Assert.All(sent, request => Assert.Contains(Trace, request.Header("traceparent"), StringComparison.Ordinal));
+    }
 }

@@ -166,7 +166,8 @@ public sealed class AnswerTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "ModelMesh.Gateway" or "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.TraceId.ToString() == "0af7651916cd43dd8448eb211c80319c" ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
         };
         ActivitySource.AddActivityListener(listener);
         await using var registry = await FakeRegistry.StartAsync();
