@@ -6,6 +6,7 @@ namespace ModelMesh.EndToEnd.Tests.Metrics;
 /// <summary>What <c>deploy/observability</c> asks Prometheus for.</summary>
 internal static partial class ObservabilityFiles
 {
+    private static readonly string[] RuleFiles = ["recording.yml", "alerts.yml"];
     private static readonly string[] Suffixes = ["_bucket", "_sum", "_count"];
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "deploy", "observability");
@@ -25,7 +26,7 @@ internal static partial class ObservabilityFiles
         var dashboard = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "grafana", "modelmesh.json")))!;
         var targets = dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]?.AsArray() ?? []).Select(target => target!["expr"]!.GetValue<string>());
         var variables = dashboard["templating"]!["list"]!.AsArray().Select(variable => variable!["definition"]?.GetValue<string>()).OfType<string>();
-        return [.. targets, .. variables, .. new[] { "recording.yml", "alerts.yml" }.SelectMany(InRules)];
+        return [.. targets, .. variables, .. RuleFiles.SelectMany(InRules)];
     }
 
     // An expression is on the line of its key, or, after a bar, on the lines below that are set in deeper than the key.
