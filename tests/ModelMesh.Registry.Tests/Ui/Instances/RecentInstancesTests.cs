@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using ModelMesh.Contracts.Instances;
 using ModelMesh.Registry.Ui.Instances;
 using ModelMesh.ServiceDefaults.Instances;
@@ -8,7 +7,7 @@ namespace ModelMesh.Registry.Tests.Ui.Instances;
 
 public sealed class RecentInstancesTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly WallClock _time = new();
     private readonly FakeDirectory _directory = new();
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PlaygroundTests(RequestsMesh mesh)
         Assert.Equal("one two three", string.Concat(events.Select(told => (string?)told.Data["text"])));
         Assert.Equal("hm", string.Concat(events.Select(told => (string?)told.Data["reasoning"])));
         Assert.Equal(1, (int?)events.First(told => told.Name == "tokens").Data["cost"]!["attempts"]);
-        Assert.Equal(("stop", 3), ((string?)events[^1].Data["finish_reason"], (int)events[^1].Data["output_tokens"]!));
+        Assert.Equal(("stop", 4), ((string?)events[^1].Data["finish_reason"], (int)events[^1].Data["output_tokens"]!));
         Assert.Equal((long)accepted["revision"]!, (long)events[^1].Data["current_revision"]!);
     }
 

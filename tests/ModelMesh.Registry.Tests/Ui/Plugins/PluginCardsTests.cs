@@ -19,8 +19,8 @@ public sealed class PluginCardsTests
 
         Assert.Equal(("Mock", "mock", "ready"), (card.Key, card.Type, card.State));
         var finding = Assert.Single(card.Findings);
-        Assert.Equal(["one", "two"], finding.Instances);
-        Assert.Equal(["/plugins/Mock", @"D:\plugins\Mock"], finding.Folders);
+        Assert.Equal(["one", "two"], finding.Instances.AsEnumerable());
+        Assert.Equal(["/plugins/Mock", @"D:\plugins\Mock"], finding.Folders.AsEnumerable());
         Assert.Equal(["a", "b/c:7@x"], card.Models.Select(model => model.Name));
         Assert.Equal("/ui/models/b%2Fc%3A7%40x/versions/v1", card.Models[1].Path);
     }

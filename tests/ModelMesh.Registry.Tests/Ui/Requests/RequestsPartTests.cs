@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Ui.Live;
 using ModelMesh.Registry.Ui.Requests;
@@ -10,7 +9,7 @@ namespace ModelMesh.Registry.Tests.Ui.Requests;
 public sealed class RequestsPartTests
 {
     private readonly FakeMeshRequests _requests = new();
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddMinutes(1));
+    private readonly WallClock _time = new();
 
     [Fact]
     public async Task Read_AgainAfterASecond_DiffersInWhatChangesOnly()
