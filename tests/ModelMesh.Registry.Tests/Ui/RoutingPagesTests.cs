@@ -94,7 +94,7 @@ public sealed class RoutingPagesTests(UiFixture fixture) : IClassFixture<UiFixtu
 
     private static RoutingRule Rule(string name, int priority, int weight) => new() { Name = name, Priority = priority, Weight = weight, Target = new ModelTarget("chat") };
 
-    private Task RegisterAsync(string name) => _replica.RegisterAsync(name);
+    private async Task RegisterAsync(string name) => await _replica.RegisterAsync(name);
 
     private async Task<AdminAnswer> WriteAsync(string path, string body)
     {

@@ -25,6 +25,8 @@ behaviour('rollout-form', (form, signal) => {
       toast('The rollout has started.');
       await navigate(`/ui/rollouts/${encodeURIComponent(form.dataset.model)}`);
     } catch (error) {
+      // The field counts in percent, the API from 0 to 1.
+      error.details = error.details?.map(fault => fault.field === 'max_error_rate' ? { ...fault, message: 'must be a number from 0 to 100' } : fault);
       showFaults(form, error);
     } finally {
       button.disabled = false;

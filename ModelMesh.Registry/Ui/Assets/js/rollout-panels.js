@@ -19,9 +19,13 @@ export function sharePanel(frame, at, rollout, steps) {
     const { left, right } = column(frame, index);
     const gap = right - left > 8 ? 1 : 0;
     const box = percent => ({ x: left + gap, y: y(percent), width: Math.max(1, right - left - 2 * gap), height: Math.max(0, body.bottom - y(percent)), rx: 2 });
-    parts.push(svg('rect', { class: 'planned', ...box(step.planned) }));
-    if (step.state !== 'ahead') {
-      parts.push(svg('rect', { class: `reached ${step.state}`, ...box(step.state === 'now' ? rollout.to_share : step.planned) }));
+    const reached = step.state === 'ahead' ? null : step.state === 'now' ? rollout.to_share : step.planned;
+    if (reached === null || Math.abs(reached - step.planned) >= 1) {
+      parts.push(svg('rect', { class: 'planned', ...box(step.planned) }));
+    }
+
+    if (reached !== null) {
+      parts.push(svg('rect', { class: `reached ${step.state}`, ...box(reached) }));
     }
 
     if (index % every === 0 || step.state === 'now' || step.state === 'stopped') {
@@ -45,9 +49,10 @@ export function linePanel(frame, at, { title, steps, from, to, limit, least, tex
       svg('text', { class: 'limit-text', x: frame.right, y: y(limit) - 4, 'text-anchor': 'end' }, `limit ${text(limit)}`));
   }
 
-  for (const [field, kind] of [[from, 'from'], [to, 'to']]) {
+  // A little apart, so that equal values hide neither.
+  for (const [field, kind, apart] of [[from, 'from', -4], [to, 'to', 4]]) {
     const points = steps.map((step, index) => [column(frame, index), step[field]]).filter(([, value]) => typeof value === 'number')
-      .map(([{ left, right }, value]) => [(left + right) / 2, y(value), value]);
+      .map(([{ left, right }, value]) => [(left + right) / 2 + apart, y(value), value]);
     parts.push(svg('polyline', { class: `line ${kind}`, points: points.map(([x, up]) => `${x},${up}`).join(' ') }));
     for (const [x, up, value] of points) {
       const mark = kind === 'to' ? svg('circle', { class: 'point to', cx: x, cy: up, r: 4 }) : svg('rect', { class: 'point from', x: x - 3.5, y: up - 3.5, width: 7, height: 7 });
