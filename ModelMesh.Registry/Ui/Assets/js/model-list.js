@@ -26,11 +26,10 @@ behaviour('model-filter', (form, signal) => {
       apply();
     }
   }, { signal });
-  form.querySelector('[data-fold]').addEventListener('click', event => {
+  form.querySelector('[data-fold]').addEventListener('click', () => {
     const all = [...document.querySelectorAll('#main .model-fold')];
     const open = !all.some(fold => fold.open);
     all.forEach(fold => { fold.open = open; });
-    event.currentTarget.textContent = open ? 'Fold all' : 'Unfold all';
   }, { signal });
 });
 

@@ -4,9 +4,10 @@ import { TOTAL, percent } from './shares.js';
 
 /** view: entries [{version, share, old, locked}], frozen, notice; set(i, share, isDone), lock(i), take(), keep(). */
 export function drawWeights(host, view) {
+  // Not an attribute: those are the server's, also of an element that is this script's own.
   const shape = view.entries.map(entry => entry.version).join('\n');
-  if (host.dataset.shape !== shape || !host.firstElementChild) {
-    host.dataset.shape = shape;
+  if (host.shape !== shape || !host.firstElementChild) {
+    host.shape = shape;
     host.replaceChildren(element('div', { class: 'weight-bar', 'aria-hidden': 'true' }, ...view.entries.map(() => element('span'))), ...view.entries.map((entry, i) => row(host, entry, i)));
   }
 

@@ -12,6 +12,7 @@ namespace ModelMesh.Registry.Tests.Ui.Models;
 public sealed class FigureHistoryTests
 {
     private static readonly ModelVersion Model = TestModel.Mock();
+    private static readonly string[] Replicas = ["one", "two"];
     private static readonly CatalogSnapshot Catalog = CatalogSnapshot.Create(1, [Model]);
 
     private readonly FigureHistory _history = new();
@@ -73,6 +74,6 @@ public sealed class FigureHistoryTests
     private static MeshFigures Told(int active, int tokens = 0)
     {
         var figures = new ModelFigures { Revision = 1, Status = "ready", Active = active, StreamedTokens = tokens, StreamedMs = 1000 * Math.Sign(tokens), FirstTokens = Math.Sign(tokens), FirstTokenMs = 200 };
-        return MeshFigures.Of(new[] { "one", "two" }.Select(id => new InstanceFigures(id, "1", new Dictionary<ModelId, ModelFigures> { [Model.Id] = figures })));
+        return MeshFigures.Of(Replicas.Select(id => new InstanceFigures(id, "1", new Dictionary<ModelId, ModelFigures> { [Model.Id] = figures })));
     }
 }

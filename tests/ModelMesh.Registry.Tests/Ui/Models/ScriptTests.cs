@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ModelMesh.Testing;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Ui.Models;
@@ -13,7 +12,7 @@ public sealed class ScriptTests
     public async Task Scripts_TestedByNode_Pass()
     {
         var folder = Path.Combine(Repository.Root, "tests", "ModelMesh.Registry.Tests", "Ui", "Models", "Scripts");
-        using var node = Process.Start(new ProcessStartInfo("node", ["--test", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", ["--test", folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var over = new CancellationTokenSource(Longest);
         var (output, errors) = (node.StandardOutput.ReadToEndAsync(over.Token), node.StandardError.ReadToEndAsync(over.Token));
         await node.WaitForExitAsync(over.Token);
