@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ModelMesh.Cli.Running;
 
 namespace ModelMesh.Cli.Completion;
 
 /// <summary><c>mesh complete</c>, which shells' scripts ask: the words that may stand at the end of a command line, one a line.</summary>
-internal sealed class CompleteCommand : ActingCommand
+internal sealed partial class CompleteCommand : ActingCommand
 {
     private readonly Argument<string> _line = new("line") { Description = "The command line up to the cursor, with the program's name", HelpName = "LINE" };
 
@@ -38,13 +39,24 @@ internal sealed class CompleteCommand : ActingCommand
 
         var typed = begin[(space + 1)..];
         var word = typed[(typed.LastIndexOf(' ') + 1)..];
-        // System.CommandLine also offers words that have the typed one anywhere, and /h for --help.
-        string[] words = [.. root.Parse(typed).GetCompletions(typed.Length)
+        var upToSign = OptionWithSign().Match(word).Value;
+        var wanted = word[upToSign.Length..];
+        // System.CommandLine fails at --option=value, also offers words that have the typed one anywhere, and /h for --help.
+        var spaced = OptionWithSign().Replace(typed, "${option} ");
+        string[] words = [.. root.Parse(spaced).GetCompletions(spaced.Length)
             .Select(item => item.InsertText ?? item.Label)
-            .Where(text => text.StartsWith(word, StringComparison.Ordinal) && !text.StartsWith('/') && text is not ("-?" or "-h"))
+            .Where(text => text.StartsWith(wanted, StringComparison.Ordinal) && !text.StartsWith('/') && text is not ("-?" or "-h"))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
+        if (upToSign.Length > 0)
+        {
+            return words.Where(text => !IsOption(text)).Select(text => upToSign + text);
+        }
+
         // Options stand beside everything; before their dash is typed they would bury it.
         return Array.TrueForAll(words, IsOption) || word.Length > 0 ? words : words.Where(text => !IsOption(text));
     }
+
+    [GeneratedRegex(@"(?<=^|\s)(?<option>--[a-z0-9-]+)=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OptionWithSign();
 }

@@ -1,11 +1,12 @@
 # Completion of mesh for bash: source <(mesh completion bash)
 _mesh() {
-  local line="${COMP_LINE:0:COMP_POINT}" word prefix="" sign candidate
+  local line="${COMP_LINE:0:COMP_POINT}" word prefix="" upto sign candidate
   word="${line##*[[:space:]]}"
-  # bash cuts words at these signs and replaces only what stands after the last of them.
+  # bash cuts words at these signs and replaces only what stands after the last of them; an @ is replaced too.
   for sign in : = @; do
     if [[ $COMP_WORDBREAKS == *"$sign"* && $word == *"$sign"* ]]; then
-      local upto="${word%"$sign"*}$sign"
+      upto="${word%"$sign"*}"
+      [[ $sign == @ ]] || upto+="$sign"
       [[ ${#upto} -gt ${#prefix} ]] && prefix="$upto"
     fi
   done

@@ -8,8 +8,10 @@ public sealed class BashScriptTests : CliTest
 {
     [Theory]
     [InlineData("mesh models show ch", "chat@v1 chat@v2", "chat@v1|chat@v2|")]
-    [InlineData("mesh models show chat@v", "chat@v1 chat@v2", "v1|v2|")]
-    [InlineData("mesh infer hf:org/model@", "hf:org/model@v1", "v1|")]
+    [InlineData("mesh models show chat@v", "chat@v1 chat@v2", "@v1|@v2|")]
+    [InlineData("mesh infer hf:org/model@", "hf:org/model@v1", "@v1|")]
+    [InlineData("mesh infer hf:org/mo", "hf:org/model hf:org/model@v1", "org/model|org/model@v1|")]
+    [InlineData("mesh models list --name=ch", "--name=chat", "chat|")]
     [InlineData("mesh mod", "models", "models|")]
     public async Task Candidates_AreCutAsBashCutsWords(string line, string offered, string expected)
     {

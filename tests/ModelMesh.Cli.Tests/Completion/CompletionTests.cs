@@ -19,6 +19,8 @@ public sealed class CompletionTests : CliTest
     [InlineData("mesh register chat@v3 --backend mo", "mock")]
     [InlineData("mesh infer ch", "chat chat@v1 chat@v2")]
     [InlineData("mesh requests cancel r", "r-1")]
+    [InlineData("mesh models list --status=re", "--status=ready")]
+    [InlineData("mesh models list --name=chat --status ready --back", "--backend")]
     [InlineData("mesh models show nothing", "")]
     [InlineData("mes", "")]
     public async Task Words_ForALine_AreThoseThatMayStandThere(string line, string expected)
