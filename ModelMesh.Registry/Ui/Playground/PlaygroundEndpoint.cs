@@ -37,13 +37,14 @@ internal sealed partial class PlaygroundEndpoint(
 
         // 3.
         var id = Guid.CreateVersion7().ToString("N");
-        using var scope = logger.BeginRequest(id);
+        var log = new RequestScope(id);
+        using var scope = logger.BeginRequest(log);
         var events = new EventWriter(context.Response);
         events.Begin();
         try
         {
             await events.WriteAsync("routed", Routed(id, decision), PlaygroundJson.Default.RoutedEvent);
-            await RunAsync(id, asked, decision, events, context);
+            await RunAsync(log, id, asked, decision, events, context);
         }
         catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
@@ -61,14 +62,14 @@ internal sealed partial class PlaygroundEndpoint(
         }
     }
 
-    private async Task RunAsync(string id, PlaygroundRequest asked, RoutingDecision decision, EventWriter events, HttpContext context)
+    private async Task RunAsync(RequestScope log, string id, PlaygroundRequest asked, RoutingDecision decision, EventWriter events, HttpContext context)
     {
         var sink = new PlaygroundSink(events, self.Id, catalog, context);
         for (var index = 0; ; index++)
         {
             try
             {
-                await executor.ExecuteAsync(ToRequest(id, asked, decision.Routes[index], context), sink, context.RequestAborted);
+                await executor.ExecuteAsync(ToRequest(id, asked, decision.Routes[index], context) with { Log = log }, sink, context.RequestAborted);
                 return;
             }
             catch (MeshException exception) when (index + 1 < decision.Routes.Length && PlaygroundRules.GoesOn(exception, sink.HasToken))
