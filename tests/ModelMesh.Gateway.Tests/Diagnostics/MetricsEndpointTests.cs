@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using ModelMesh.Gateway.Tests.Fakes;
-using Xunit;
 
 namespace ModelMesh.Gateway.Tests.Diagnostics;
 

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using ModelMesh.Contracts.Traffic;
 using ModelMesh.Registry.Diagnostics;
 using ModelMesh.Registry.Rollouts;
-using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.ServiceDefaults.Traffic;
 using Xunit;

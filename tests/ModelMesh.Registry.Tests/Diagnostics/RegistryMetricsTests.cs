@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.Tests.Plugins;
-using ModelMesh.Testing.Store;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Diagnostics;
