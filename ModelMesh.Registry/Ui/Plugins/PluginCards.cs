@@ -13,6 +13,7 @@ internal static class PluginCards
     /// 1. What instances tell of one folder is one card, wherever on their machines it lies.
     /// 2. Instances that say the same are told of together.
     /// 3. A removed plugin is shown for as long as models wait for it.
+    /// 4. What needs somebody comes first.
     /// </summary>
     public static ImmutableArray<PluginCard> Of(IReadOnlyList<InstanceInfo> instances, CatalogSnapshot catalog)
     {
@@ -27,7 +28,10 @@ internal static class PluginCards
 
                 // 3.
                 .Where(card => card.State != "removed" || card.Models.Length > 0)
-                .OrderBy(card => card.Type ?? card.Key, StringComparer.Ordinal)
+
+                // 4.
+                .OrderBy(card => card.Findings.All(finding => finding is { State: "ready", Error: null }))
+                .ThenBy(card => card.Type ?? card.Key, StringComparer.Ordinal)
                 .ThenBy(card => card.Key, StringComparer.Ordinal),
         ];
 

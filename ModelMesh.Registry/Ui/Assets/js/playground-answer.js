@@ -61,7 +61,7 @@ export class Answer {
     if (!part) {
       part = element('dd', {});
       this.#figures.set(name, part);
-      this.#facts.append(element('div', { title: title || undefined }, element('dt', {}, name), part));
+      this.#keepingEnd(() => this.#facts.append(element('div', { title: title || undefined }, element('dt', {}, name), part)));
     }
 
     if (part.textContent !== String(value)) {
