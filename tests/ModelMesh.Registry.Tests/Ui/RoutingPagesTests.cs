@@ -36,7 +36,7 @@ public sealed class RoutingPagesTests(UiFixture fixture) : IClassFixture<UiFixtu
 
         var page = await ReadAsync("/ui/routing/aliases");
 
-        Assert.Contains("It is refused as long as this points to it: rule &#x27;to-prod&#x27;. Named by limit &#x27;of-prod&#x27;, to no effect from then on.", page, StringComparison.Ordinal);
+        Assert.Contains("The deletion is refused as long as this points to it: rule &#x27;to-prod&#x27;. Named by limit &#x27;of-prod&#x27;, to no effect from then on.", page, StringComparison.Ordinal);
     }
 
     [Fact]
