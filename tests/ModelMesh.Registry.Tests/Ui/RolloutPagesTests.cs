@@ -86,10 +86,12 @@ public sealed class RolloutPagesTests(RolloutFixture fixture) : IClassFixture<Ro
 
         var page = await ReadAsync("/ui/start-rollout?model=formed");
 
-        foreach (var field in new[] { "from", "to", "strategy", "steps", "step_duration", "step_timeout", "max_error_rate", "max_ttft_p95_ms", "min_requests", "drain_timeout", "" })
+        foreach (var field in new[] { "from", "to", "strategy", "steps", "step_duration", "step_timeout", "max_error_rate", "max_ttft_p95_ms", "min_requests", "drain_timeout" })
         {
             Assert.Contains($"data-fault=\"{field}\"", page, StringComparison.Ordinal);
         }
+
+        Assert.Contains("<output class=\"fault\" data-fault></output>", page, StringComparison.Ordinal);
 
         Assert.Contains("v2 (weight 0)", page, StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class RoutingPagesTests(UiFixture fixture) : IClassFixture<UiFixtu
 
         var page = await ReadAsync("/ui/routing/aliases");
 
-        Assert.Contains("It is refused as long as this points to it: rule &#x27;to-prod&#x27;. Named by limit &#x27;of-prod&#x27;, to no effect from then on.", page, StringComparison.Ordinal);
+        Assert.Contains("The deletion is refused as long as this points to it: rule &#x27;to-prod&#x27;. Named by limit &#x27;of-prod&#x27;, to no effect from then on.", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,10 +49,12 @@ public sealed class RoutingPagesTests(UiFixture fixture) : IClassFixture<UiFixtu
 
         Assert.Contains($"data-revision=\"{written.Revision}\"", page, StringComparison.Ordinal);
         Assert.Contains("{&quot;field&quot;:&quot;prompt_length&quot;,&quot;operator&quot;:&quot;gt&quot;,&quot;value&quot;:8000}", page, StringComparison.Ordinal);
-        foreach (var field in new[] { "name", "conditions", "target", "priority", "weight", "enabled", "json", "" })
+        foreach (var field in new[] { "name", "conditions", "target", "priority", "weight", "enabled", "json" })
         {
             Assert.Contains($"data-fault=\"{field}\"", page, StringComparison.Ordinal);
         }
+
+        Assert.Contains("<output class=\"fault\" data-fault></output>", page, StringComparison.Ordinal);
     }
 
     [Theory]
