@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using ModelMesh.EndToEnd.Tests.Harness;
 using ModelMesh.EndToEnd.Tests.Traffic;

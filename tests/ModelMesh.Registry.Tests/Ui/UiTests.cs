@@ -12,6 +12,21 @@ public sealed class UiTests(UiFixture fixture) : IClassFixture<UiFixture>
     private readonly TestReplica _replica = fixture.Replica;
 
     [Fact]
+    public async Task Pages_OfTheNavigation_AllAnswerWithTheirOwnTitle()
+    {
+        var shell = await ReadAsync("/ui/models");
+        var titles = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in Between(shell, "<nav ", "</nav>").Split("href=\"").Skip(1).Select(link => link[..link.IndexOf('"', StringComparison.Ordinal)]).Where(path => path.StartsWith("/ui", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+        {
+            var page = await ReadAsync(path);
+            Assert.True(titles.Add(Between(page, "<title>", "</title>")), path);
+            Assert.Equal(1, page.Split("aria-current=\"page\"").Length - 1);
+        }
+
+        Assert.True(titles.Count >= 8, string.Join(", ", titles));
+    }
+
+    [Fact]
     public async Task Page_OfAModelWhoseNameIsMarkup_ShowsItAsText()
     {
         await _replica.RegisterAsync("<script>alert('x')</script>");
@@ -99,4 +114,10 @@ public sealed class UiTests(UiFixture fixture) : IClassFixture<UiFixture>
     }
 
     private Task<string> ReadAsync(string path) => _replica.Http.GetStringAsync(new Uri(path, UriKind.Relative));
+
+    private static string Between(string text, string from, string to)
+    {
+        var start = text.IndexOf(from, StringComparison.Ordinal) + from.Length;
+        return text[start..text.IndexOf(to, start, StringComparison.Ordinal)];
+    }
 }
