@@ -38,7 +38,7 @@ public sealed class DashboardTests
         var way = WayTo(spans, spans.Single(span => span["server.port"] == $"{upstream.Address.Port}" && span["http.response.status_code"] == "200"));
         Assert.Equal(
             [
-                "modelmesh-gateway POST /infer", "modelmesh-gateway chat seen", "modelmesh-gateway attempt", "modelmesh-gateway POST",
+                "modelmesh-gateway POST /infer", "modelmesh-gateway chat seen", "modelmesh-gateway attempt", "modelmesh-gateway modelmesh.v1.Inference/Infer", "modelmesh-gateway POST",
                 "modelmesh-registry POST /modelmesh.v1.Inference/Infer", "modelmesh-registry infer seen", "modelmesh-registry call vllm", "modelmesh-registry POST",
             ],
             way.Select(span => $"{span.Service} {span.Name}"));
@@ -60,10 +60,10 @@ public sealed class DashboardTests
     }
 
     private static Task AnswerAsync(UpstreamExchange exchange) => exchange.Request.Text.Contains("\"refused\"", StringComparison.Ordinal)
-        ? exchange.AnswerAsync(400, $$"""{"error":{"message":"this is too long: {{Prompt}}","type":"BadRequestError","code":400}}""")
+        ? exchange.AnswerAsync(400, $$$"""{"error":{"message":"this is too long: {{{Prompt}}}","type":"BadRequestError","code":400}}""")
         : exchange.AnswerAsync(
             200,
-            $$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{Answer}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":2,"completion_tokens":1,"total_tokens":3}}""");
+            $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{{Answer}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":2,"completion_tokens":1,"total_tokens":3}}""");
 
     private static async Task<string> PostAsync(MeshProcesses mesh, string model)
     {

@@ -102,7 +102,7 @@ public sealed class RequestMetricsTests
             _seen.Where(line => line.StartsWith("modelmesh.gateway.requests ", StringComparison.Ordinal)));
     }
 
-    private Task CountedAsync(string labels) => Eventually.HoldsAsync(() => _seen.Contains($"modelmesh.gateway.requests {labels} 1"), $"the request was counted: {labels}");
+    private async Task CountedAsync(string labels) => await Eventually.HoldsAsync(() => _seen.Contains($"modelmesh.gateway.requests {labels} 1"), $"the request was counted: {labels}");
 
     // Other gateways of this process count as well, each with meters of its own. Times are not told.
     private MeterListener Listen(TestGateway gateway)
