@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ModelMesh.Registry.Tests.Ui.Playground;
 
-public sealed class PlaygroundSinkTests
+public sealed class PlaygroundSinkTests : IDisposable
 {
     private readonly FakeCatalog _catalog = new();
     private readonly DefaultHttpContext _http = new();
@@ -20,6 +20,8 @@ public sealed class PlaygroundSinkTests
         _http.Response.Body = _written;
         _sink = new PlaygroundSink(new EventWriter(_http.Response), "one", _catalog, _http);
     }
+
+    public void Dispose() => _written.Dispose();
 
     [Fact]
     public async Task Completed_OfAModelThatWasUpdatedMeanwhile_TellsTheRevisionThatServesNow()
