@@ -20,12 +20,7 @@ internal sealed class OpenRequest(RequestArrival arrival, long number, RequestTa
 
     public long StartedAtMs { get; } = time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public string State => Volatile.Read(ref _served) switch
-    {
-        null => RequestStates.Queued,
-        { Stream.FirstTokenAt: 0 } => RequestStates.Waiting,
-        _ => RequestStates.Streaming,
-    };
+    public string State => StateOf(Volatile.Read(ref _served));
 
     /// <summary>Waits for a slot, until an operator ends that.</summary>
     /// <exception cref="MeshException"><c>cancelled</c>, or what the wait itself throws.</exception>
@@ -76,7 +71,7 @@ internal sealed class OpenRequest(RequestArrival arrival, long number, RequestTa
             arrival.Model.Version,
             served?.Revision,
             instance,
-            served is null ? RequestStates.Queued : firstTokenAt == 0 ? RequestStates.Waiting : RequestStates.Streaming,
+            StateOf(served),
             served?.Attempts.Attempts ?? 0,
             served?.Stream.Endpoint,
             arrival.Priority,
@@ -93,4 +88,11 @@ internal sealed class OpenRequest(RequestArrival arrival, long number, RequestTa
         table.Remove(this);
         _queueing.Dispose();
     }
+
+    private static string StateOf(ServedRequest? served) => served switch
+    {
+        null => RequestStates.Queued,
+        { Stream.FirstTokenAt: 0 } => RequestStates.Waiting,
+        _ => RequestStates.Streaming,
+    };
 }

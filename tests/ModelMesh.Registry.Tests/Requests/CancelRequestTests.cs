@@ -35,7 +35,7 @@ public sealed class CancelRequestTests(RequestsMesh mesh)
     [Fact]
     public async Task RequestThatWaitsForItsFirstToken_FailsAsCancelled_AndItsUpstreamIsNotBlamed()
     {
-        const string Model = "silent";
+        const string Model = "blameless";
         await mesh.PutAsync(Model, """{"hang":true}""", change: version => version with { Resilience = new() { BreakerFailures = 1, MaxRetries = 3 } });
         using var call = mesh.One.Infer(RequestsMesh.Request(Model, $"{Model}-1"));
         await IsAsync(Model, RequestStates.Waiting);
@@ -126,9 +126,9 @@ public sealed class CancelRequestTests(RequestsMesh mesh)
     [Fact]
     public async Task Document_TheCallThatEndsARequest_IsAnsweredAsItSays()
     {
-        await mesh.PutAsync("shown", RequestsMesh.Endless);
+        await mesh.PutAsync("document", RequestsMesh.Endless);
         var operation = (await ApiDocument.ReadAsync(mesh.One.Http)).Operations.Single(one => one.Path == "/requests/{id}");
-        using var call = await RequestsMesh.StreamAsync(mesh.Two, RequestsMesh.Request("shown", operation.ExamplePath["/requests/".Length..], client: new Client { Address = "::1", UserAgent = "x", Caller = "y", Gateway = "z" }));
+        using var call = await RequestsMesh.StreamAsync(mesh.Two, RequestsMesh.Request("document", operation.ExamplePath["/requests/".Length..], client: new Client { Address = "::1", UserAgent = "x", Caller = "y", Gateway = "z" }));
         var list = (await ApiDocument.ReadAsync(mesh.One.Http)).Operations.Single(one => one.Path == "/requests");
 
         Assert.Empty(await ExampleRun.FaultsAsync(mesh.One.Http, list));

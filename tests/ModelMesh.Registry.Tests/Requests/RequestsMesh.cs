@@ -15,7 +15,7 @@ using Xunit;
 
 namespace ModelMesh.Registry.Tests.Requests;
 
-/// <summary>Two whole replicas of one mesh that know each other, for tests that each have models of their own.</summary>
+/// <summary>Two whole replicas of one mesh that know each other, for tests that each have models of their own: their names are shared too.</summary>
 [CollectionDefinition(nameof(RequestsMesh))]
 public sealed class RequestsMesh : IAsyncLifetime, ICollectionFixture<RequestsMesh>
 {
