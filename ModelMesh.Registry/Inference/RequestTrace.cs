@@ -7,7 +7,9 @@ using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.Registry.Inference;
 
-/// <summary>One request as this replica's metrics, traces and log lines see it. Its span is <c>infer {model}</c> or <c>embed {model}</c>. Disposing it ends it; where nobody said how, it failed as <c>internal</c>.</summary>
+/// <summary>
+/// One request as this replica's metrics, traces and log lines see it. Its span is <c>infer {model}</c> or <c>embed {model}</c>. Disposing it ends it; where nobody said how it ended, it failed as <c>internal</c>.
+/// </summary>
 internal sealed class RequestTrace : IDisposable
 {
     private readonly string _what;
