@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.Gateway.Tests.OpenAI;
 
 namespace ModelMesh.Gateway.Tests.Diagnostics;
 
