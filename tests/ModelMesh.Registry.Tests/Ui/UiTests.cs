@@ -20,7 +20,7 @@ public sealed class UiTests(UiFixture fixture) : IClassFixture<UiFixture>
         {
             var page = await ReadAsync(path);
             Assert.True(titles.Add(Between(page, "<title>", "</title>")), path);
-            Assert.Equal(1, page.Split("aria-current=\"page\"").Length - 1);
+            Assert.Equal(1, Between(page, "<nav id=\"nav\"", "</nav>").Split("aria-current=\"page\"").Length - 1);
         }
 
         Assert.True(titles.Count >= 8, string.Join(", ", titles));
