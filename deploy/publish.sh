@@ -13,5 +13,5 @@ for project in backends/ModelMesh.Backends.*/*.csproj; do
   dotnet build "$project" --configuration Release --nologo -v:quiet -p:DebugType=none "-p:PluginRoot=$out/registry/backends/"
 done
 
-# A mount point for plugins of others, owned by whoever the service runs as.
+# A mount point for plugins of others.
 mkdir -p "$out/plugins"

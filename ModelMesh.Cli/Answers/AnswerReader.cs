@@ -26,14 +26,14 @@ internal static class AnswerReader
                 switch (next.Kind)
                 {
                     case "token":
-                        var piece = AnswerStream.Token(next.Data);
+                        var piece = next.Read(ApiJson.Default.TokenEvent);
                         first ??= time.GetElapsedTime(since);
                         pieces++;
                         text.Append(piece.Token);
                         onPiece(piece);
                         break;
                     case "done":
-                        var done = AnswerStream.Done(next.Data);
+                        var done = next.Read(ApiJson.Default.DoneEvent);
                         return new AnswerSummary(first, time.GetElapsedTime(since), text.ToString(), pieces, done.Model is null ? server : $"{done.Model}@{done.Version}", done);
                     case "error":
                         throw ApiErrors.OfEvent(next.Data);

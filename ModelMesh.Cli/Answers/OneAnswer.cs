@@ -12,8 +12,8 @@ internal static class OneAnswer
         try
         {
             var summary = await AnswerReader.ReadAsync(context.Gateway, body, printer.Print, context.Time, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
             printer.End();
+            cancellationToken.ThrowIfCancellationRequested();
             if (stats)
             {
                 context.Note(summary.ToString());

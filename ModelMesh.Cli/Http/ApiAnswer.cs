@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ModelMesh.Cli.Running;
 
@@ -12,6 +13,20 @@ namespace ModelMesh.Cli.Http;
 internal sealed record ApiAnswer(int Status, string? ETag, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>The whole body, with fields that this program does not know.</summary>
+    /// <exception cref="CommandFailure">It is no JSON object: something else listens at the address.</exception>
+    public JsonObject Document()
+    {
+        try
+        {
+            return JsonNode.Parse(Text) as JsonObject ?? throw Foreign(null);
+        }
+        catch (JsonException exception)
+        {
+            throw Foreign(exception.Message);
+        }
+    }
 
     /// <exception cref="CommandFailure">The body is not what this API answers: something else listens at the address.</exception>
     public T Read<T>(JsonTypeInfo<T> type)

@@ -54,6 +54,31 @@ internal sealed class ApiConnection(string service, Uri address, string? key, Ti
     {
         using var request = Request(method, path, body, ifMatch: null);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        return await BeginAsync(request, cancellationToken);
+    }
+
+    /// <summary>An answer that comes whole, and may take as long as it likes.</summary>
+    public async Task<string> ReadAsync(HttpMethod method, string path, string? body, CancellationToken cancellationToken)
+    {
+        using var request = Request(method, path, body, ifMatch: null);
+        using var response = await BeginAsync(request, cancellationToken);
+        try
+        {
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            throw AnswerStream.Cut();
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    // Without a password that may stand in it.
+    private string Shown => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    private async Task<HttpResponseMessage> BeginAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         try
         {
             var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -72,10 +97,6 @@ internal sealed class ApiConnection(string service, Uri address, string? key, Ti
             throw NotReachable(exception);
         }
     }
-
-    public void Dispose() => _client.Dispose();
-
-    private string Shown => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     private HttpRequestMessage Request(HttpMethod method, string path, string? body, string? ifMatch)
     {

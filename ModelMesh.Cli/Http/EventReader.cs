@@ -3,11 +3,6 @@ using System.Runtime.CompilerServices;
 
 namespace ModelMesh.Cli.Http;
 
-/// <summary>One server-sent event.</summary>
-/// <param name="Kind">Its name.</param>
-/// <param name="Data">Its data, JSON.</param>
-internal readonly record struct ServerEvent(string Kind, string Data);
-
 /// <summary>Reads the events of an answer. A connection that breaks ends them like one that is closed: only what the events say tells whether the answer is whole.</summary>
 internal static class EventReader
 {

@@ -8,11 +8,7 @@ internal sealed class GatewayClient(ApiConnection connection) : IDisposable
         new(await connection.OpenAsync(HttpMethod.Post, "v1/stream_infer", body, cancellationToken));
 
     /// <summary><c>POST /v1/infer</c>: the whole answer as one document. It may take as long as it likes.</summary>
-    public async Task<string> WholeAnswerAsync(string body, CancellationToken cancellationToken)
-    {
-        using var response = await connection.OpenAsync(HttpMethod.Post, "v1/infer", body, cancellationToken);
-        return await response.Content.ReadAsStringAsync(cancellationToken);
-    }
+    public Task<string> WholeAnswerAsync(string body, CancellationToken cancellationToken) => connection.ReadAsync(HttpMethod.Post, "v1/infer", body, cancellationToken);
 
     public Task<ApiAnswer> ModelsAsync(CancellationToken cancellationToken) => connection.SendAsync(HttpMethod.Get, "v1/models", null, null, cancellationToken);
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ModelMesh.Cli.Http;
 using ModelMesh.Cli.Running;
 
@@ -40,9 +39,9 @@ internal sealed class EventsCommand : ActingCommand
 
                 connected = true;
             }
-            catch (CommandFailure failure) when (connected && context.Get(_follow) && failure.ExitCode == ExitCodes.NotReachable)
+            catch (CommandFailure failure) when (connected && context.Get(_follow) && failure.ExitCode is ExitCodes.NotReachable or ExitCodes.Failed)
             {
-                // The replica may be about to come back: it was there before.
+                // The replica may be about to come back, and until then a balancer before it may answer: it was there before.
             }
 
             if (!context.Get(_follow))
@@ -61,8 +60,9 @@ internal sealed class EventsCommand : ActingCommand
         {
             context.PrintJson(next.Data);
         }
-        else if (JsonSerializer.Deserialize(next.Data, ApiJson.Default.CatalogEventView) is { } change)
+        else
         {
+            var change = next.Read(ApiJson.Default.CatalogEventView);
             var what = change.Entry is { } entry ? $"{entry} {change.Name}" : change.Version is { } version ? $"{change.Name}@{version}" : change.Id;
             context.Say($"{TimeZoneInfo.ConvertTime(context.Time.GetUtcNow(), context.Time.LocalTimeZone):HH:mm:ss}  {change.Revision,6}  {change.Kind,-10}  {what}");
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ModelMesh.Cli.Completion;
 using ModelMesh.Cli.Http;
 using ModelMesh.Cli.Running;
+using ModelMesh.Cli.Terminals;
 using ModelMesh.Cli.Values;
 using Spectre.Console;
 
@@ -107,7 +108,7 @@ internal sealed class UpdateCommand : ActingCommand
 
         foreach (var change in changes)
         {
-            context.Console.Write(new Text($"{change.Path}\n", new Style(decoration: Decoration.Bold)));
+            context.Console.Write(new Text($"{SafeText.Line(change.Path)}\n", new Style(decoration: Decoration.Bold)));
             Line("  - ", change.Before, Color.Red);
             Line("  + ", change.After, Color.Green);
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ModelMesh.Cli.Http;
 using ModelMesh.Cli.Http.Views;
 using ModelMesh.Cli.Running;
@@ -32,11 +31,9 @@ internal static class RolloutWatch
         {
             await foreach (var next in context.Registry.FollowRolloutAsync(model, id, cancellationToken))
             {
-                if (JsonSerializer.Deserialize(next.Data, ApiJson.Default.RolloutView) is { } rollout)
-                {
-                    show(rollout, next.Data);
-                    last = rollout;
-                }
+                var rollout = next.Read(ApiJson.Default.RolloutView);
+                show(rollout, next.Data);
+                last = rollout;
             }
         }
 

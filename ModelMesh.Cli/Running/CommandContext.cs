@@ -83,7 +83,7 @@ internal sealed class CommandContext : IDisposable
     {
         if (!Json)
         {
-            Terminal.Error.WriteLine(line);
+            Terminal.Error.WriteLine(SafeText.For(!Terminal.IsErrorRedirected, line));
         }
     }
 

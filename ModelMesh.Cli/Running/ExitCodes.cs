@@ -22,10 +22,10 @@ internal static class ExitCodes
         (Cancelled, "ended by Ctrl+C or SIGTERM, or the question was answered with no"),
     ];
 
-    /// <summary>Of an answer that is an error. A path that the service does not have is no missing model.</summary>
+    /// <summary>Of an answer that is an error. A path that the service does not have is no missing model, nor is what another server has to say.</summary>
     public static int Of(int status, string? code) => (status, code) switch
     {
-        (404, not "invalid_request") => NotFound,
+        (404, not (null or "invalid_request")) => NotFound,
         (409 or 412, _) => Conflict,
         _ => Failed,
     };

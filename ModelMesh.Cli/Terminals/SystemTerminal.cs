@@ -18,7 +18,7 @@ internal sealed class SystemTerminal(Interrupts interrupts, TimeProvider time) :
 
     public TextWriter Error => Console.Error;
 
-    public TextReader In => Console.In;
+    public TextReader In => new InterruptibleReader(Console.In);
 
     public bool IsInputRedirected => Console.IsInputRedirected;
 

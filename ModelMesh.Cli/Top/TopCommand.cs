@@ -51,7 +51,7 @@ internal sealed class TopCommand : ActingCommand
         var models = await context.Registry.ModelsAsync("?limit=1000", cancellationToken);
         var instances = await context.Registry.InstancesAsync(cancellationToken);
         var requests = await context.Registry.RequestsAsync("", cancellationToken);
-        var document = new JsonObject { ["models"] = JsonNode.Parse(models.Text), ["instances"] = JsonNode.Parse(instances.Text), ["requests"] = JsonNode.Parse(requests.Text) };
+        var document = new JsonObject { ["models"] = models.Document(), ["instances"] = instances.Document(), ["requests"] = requests.Document() };
         context.PrintJson(document.ToJsonString());
     }
 

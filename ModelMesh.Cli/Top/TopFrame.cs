@@ -1,6 +1,7 @@
 using ModelMesh.Cli.Http.Views;
 using ModelMesh.Cli.Requests;
 using ModelMesh.Cli.Tables;
+using ModelMesh.Cli.Terminals;
 using ModelMesh.Cli.Values;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -94,5 +95,5 @@ internal static class TopFrame
         return listing.Table;
     }
 
-    private static Text Line(string text, Style style) => new(text, style) { Overflow = Overflow.Ellipsis };
+    private static Text Line(string text, Style style) => new(SafeText.Line(text), style) { Overflow = Overflow.Ellipsis };
 }

@@ -8,7 +8,7 @@ namespace ModelMesh.Cli.Values;
 /// <summary>A JSON object that the user wrote, into a file or into the standard input (<c>-</c>).</summary>
 internal static class JsonFile
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <exception cref="CommandFailure">It cannot be read, or is no object.</exception>
     public static async Task<JsonObject> ReadAsync(string path, ITerminal terminal, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal static class JsonFile
         {
             throw CommandFailure.Usage($"{Shown(path)} is no JSON: {exception.Message}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CommandFailure.Usage($"{Shown(path)} cannot be read: {exception.Message}");
         }

@@ -12,7 +12,9 @@ _mesh() {
   done
   COMPREPLY=()
   while IFS= read -r candidate; do
-    COMPREPLY+=("${candidate#"$prefix"}")
+    # A name is a word whatever stands in it: it must not run as a command.
+    printf -v candidate %q "${candidate#"$prefix"}"
+    COMPREPLY+=("$candidate")
   done < <(mesh complete -- "$line" 2>/dev/null)
   if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
     compopt -o nospace 2>/dev/null

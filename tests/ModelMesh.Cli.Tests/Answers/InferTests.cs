@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using ModelMesh.Cli.Tests.Fakes;
 
 namespace ModelMesh.Cli.Tests.Answers;
@@ -121,6 +122,22 @@ public sealed class InferTests : CliTest
 
         Assert.Equal(0, await RunAsync("infer", "chat", "hi", "--json"));
         Assert.Equal("""{"text":"hello","tokens":1}""" + "\n", Terminal.Output);
+    }
+
+    [Fact]
+    public async Task Infer_AsJson_ThatIsCut_IsAnErrorAndPrintsNothing()
+    {
+        Gateway.On("POST /v1/infer", async context =>
+        {
+            context.Response.ContentLength = 100;
+            await context.Response.WriteAsync("{\"text\":");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+
+        Assert.Equal(1, await RunAsync("infer", "chat", "hi", "--json"));
+        Assert.Contains("\"cut_stream\"", Terminal.Errors, StringComparison.Ordinal);
+        Assert.Empty(Terminal.Output);
     }
 
     [Theory]

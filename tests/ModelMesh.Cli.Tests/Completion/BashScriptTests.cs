@@ -13,6 +13,7 @@ public sealed class BashScriptTests : CliTest
     [InlineData("mesh infer hf:org/mo", "hf:org/model hf:org/model@v1", "org/model|org/model@v1|")]
     [InlineData("mesh models list --name=ch", "--name=chat", "chat|")]
     [InlineData("mesh mod", "models", "models|")]
+    [InlineData("mesh models show ch", "'chat;reboot' 'chat $(id)'", @"chat\;reboot|chat\ \$\(id\)|")]
     public async Task Candidates_AreCutAsBashCutsWords(string line, string offered, string expected)
     {
         Assert.Equal(0, await RunAsync("completion", "bash"));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ModelMesh.Cli.Tests.Fakes;
 
 namespace ModelMesh.Cli.Tests.Mesh;
@@ -68,6 +69,15 @@ public sealed class MeshTests : CliTest
     }
 
     [Fact]
+    public async Task Event_ThatIsNoneOfTheMeshs_IsSaidToBeThat()
+    {
+        Registry.OnEvents("GET /events", "registered nonsense");
+
+        Assert.Equal(1, await RunAsync("events"));
+        Assert.Equal("error: An event of the stream cannot be read.\n", Terminal.Errors);
+    }
+
+    [Fact]
     public async Task Events_WhoseStreamEnds_EndWith1()
     {
         Registry.OnEvents("GET /events", $"registered {Event}");
@@ -79,10 +89,16 @@ public sealed class MeshTests : CliTest
     [Fact]
     public async Task Events_ThatAreFollowed_GoOnInANewStream()
     {
-        Registry.OnEvents("GET /events", $"registered {Event}");
+        var calls = 0;
+        Registry.On("GET /events", context =>
+        {
+            calls++;
+            context.Response.StatusCode = calls == 2 ? 503 : 200;
+            return calls == 2 ? context.Response.WriteAsync("No server is available, says the balancer") : FakeService.WriteEventsAsync(context, $"registered {Event}");
+        });
 
         Assert.Equal(0, await RunAsync("events", "--follow", "--count", "2"));
-        Assert.Equal(2, Registry.Seen.Count);
+        Assert.Equal(3, calls);
         Assert.Contains("what happens until it is open again is missed", Terminal.Errors, StringComparison.Ordinal);
     }
 }

@@ -43,6 +43,7 @@ public sealed class RegisterTests : CliTest
     [Theory]
     [InlineData("[]")]
     [InlineData("nonsense")]
+    [InlineData("""{"name":"chat","name":"other"}""")]
     public async Task Register_WithAFileThatIsNoObject_SaysSoAndSendsNothing(string text)
     {
         Terminal.In = new StringReader(text);

@@ -10,7 +10,7 @@ public sealed class ExitCodeTests : CliTest
     [InlineData(400, "invalid_request", ExitCodes.Failed)]
     [InlineData(403, "permission_denied", ExitCodes.Failed)]
     [InlineData(404, "model_not_found", ExitCodes.NotFound)]
-    [InlineData(404, null, ExitCodes.NotFound)]
+    [InlineData(404, null, ExitCodes.Failed)]
     [InlineData(404, "invalid_request", ExitCodes.Failed)]
     [InlineData(409, "conflict", ExitCodes.Conflict)]
     [InlineData(412, "precondition_failed", ExitCodes.Conflict)]

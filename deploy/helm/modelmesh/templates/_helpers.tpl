@@ -48,6 +48,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- if and $own .Values.networkPolicy.enabled (not .Values.networkPolicy.extraEgress) -}}
 {{- fail "networkPolicy.enabled is true and the store is outside this release: allow it in networkPolicy.extraEgress, or set networkPolicy.enabled=false" -}}
 {{- end -}}
+{{- if and .Values.telemetry.otlpEndpoint .Values.networkPolicy.enabled (not .Values.networkPolicy.extraEgress) -}}
+{{- fail "networkPolicy.enabled is true and telemetry.otlpEndpoint is outside this release: allow it in networkPolicy.extraEgress, or set networkPolicy.enabled=false" -}}
+{{- end -}}
 {{- end -}}
 
 {{/* What both services are started with. */}}
@@ -79,7 +82,8 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- range $name, $value := (index .root.Values .part).env }}
 - name: {{ $name }}
-  value: {{ $value | toString | quote }}
+  {{- /* A number of values.yaml is a float, of which quote alone makes 1e+06. */}}
+  value: {{ ternary $value (toJson $value) (kindIs "string" $value) | quote }}
 {{- end }}
 {{- with (index .root.Values .part).extraEnv }}
 {{ toYaml . }}
@@ -114,10 +118,10 @@ capabilities:
   drop: [ALL]
 {{- end -}}
 
-{{/* Ready is /health, which fails from SIGTERM on; alive is /alive, which never fails for what others do. */}}
+{{/* Ready is /health, which fails from SIGTERM on, and until the store was there; alive is /alive, which never fails for what others do, so nobody is restarted for them. */}}
 {{- define "modelmesh.probes" -}}
 startupProbe:
-  httpGet: {path: /health, port: http}
+  httpGet: {path: /alive, port: http}
   periodSeconds: 2
   timeoutSeconds: 3
   failureThreshold: 60
