@@ -1,6 +1,7 @@
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Diagnostics;
+using ModelMesh.Gateway.Shutdown;
 using ModelMesh.Gateway.Traffic;
 using ModelMesh.ServiceDefaults.Errors;
 using ModelMesh.ServiceDefaults.Logs;
@@ -8,7 +9,7 @@ using ModelMesh.ServiceDefaults.Logs;
 namespace ModelMesh.Gateway.Chat;
 
 /// <summary>One of several requests that an application made in one call. Metrics and traces know each of them.</summary>
-internal sealed class WholeCall(AnswerPipeline pipeline, AnswerCollector collector, GatewayMetrics metrics, TimeProvider time, ILogger<WholeCall> logger)
+internal sealed class WholeCall(AnswerPipeline pipeline, AnswerCollector collector, GatewayMetrics metrics, StreamShutdown shutdown, TimeProvider time, ILogger<WholeCall> logger)
 {
     /// <param name="api">The call's name in traces.</param>
     /// <param name="headers">Where stages put headers of the answer.</param>
@@ -36,8 +37,14 @@ internal sealed class WholeCall(AnswerPipeline pipeline, AnswerCollector collect
         }
         catch (Exception exception)
         {
-            trace.Outcome = ended.IsCancellationRequested ? RequestOutcomes.ClientGone : ErrorTable.Row(ErrorMapping.From(exception).Code).Name;
+            trace.Outcome = OutcomeOf(exception, ended);
             throw;
         }
     }
+
+    // An error of its own goes first: one of several that fails has the others stopped, which may fail themselves at that moment.
+    private string OutcomeOf(Exception exception, CancellationToken ended) =>
+        exception is MeshException || !ended.IsCancellationRequested ? ErrorTable.Row(ErrorMapping.From(exception).Code).Name
+        : shutdown.MustEnd.IsCancellationRequested ? ErrorTable.Row(StreamShutdown.Error().Code).Name
+        : RequestOutcomes.ClientGone;
 }

@@ -11,10 +11,10 @@ internal sealed class AttemptSpan : IDisposable
 {
     private readonly Activity _activity;
 
-    private AttemptSpan(Activity activity) => _activity = activity;
+    // Where nobody says otherwise.
+    private string _outcome = "cancelled";
 
-    /// <summary>How it ended: <c>cancelled</c> where nobody said otherwise.</summary>
-    private string Outcome { get; set; } = "cancelled";
+    private AttemptSpan(Activity activity) => _activity = activity;
 
     /// <summary>Null where nobody listens. What is called from here on in the same method is below it.</summary>
     /// <param name="number">Which of the request's attempts, from 1.</param>
@@ -55,14 +55,14 @@ internal sealed class AttemptSpan : IDisposable
         }
     }
 
-    public void Succeeded() => Outcome = RequestOutcomes.Ok;
+    public void Succeeded() => _outcome = RequestOutcomes.Ok;
 
     public void Failed(ErrorCode code)
     {
-        Outcome = ErrorTable.Row(code).Name;
+        _outcome = ErrorTable.Row(code).Name;
         if (_activity.IsAllDataRequested)
         {
-            _activity.SetTag(GenAi.ErrorType, Outcome);
+            _activity.SetTag(GenAi.ErrorType, _outcome);
             _activity.SetStatus(ActivityStatusCode.Error);
         }
     }
@@ -71,7 +71,7 @@ internal sealed class AttemptSpan : IDisposable
     {
         if (_activity.IsAllDataRequested)
         {
-            _activity.SetTag(MeshTags.Outcome, Outcome);
+            _activity.SetTag(MeshTags.Outcome, _outcome);
         }
 
         _activity.Dispose();

@@ -193,7 +193,7 @@ internal sealed partial class AttemptLoop(ModelRuntime runtime, OpenStream strea
     // The mesh's own reason goes first: what a backend that was told to stop throws is its own affair.
     private void EndTrace(OpenAttempt attempt, Exception? failure)
     {
-        var stopped = stream.StopReason is { } reason ? ErrorTable.Row(reason.Code).Name : null;
+        var stopped = stream.StopReason is { Code: not ErrorCode.Cancelled and var code } ? ErrorTable.Row(code).Name : null;
         var isCancelled = failure is not null && stopped is null && (failure is ReaderGoneException || stream.Token.IsCancellationRequested);
         attempt.Trace?.Ended(failure is null || isCancelled ? null : stopped ?? BackendErrors.NameOf(failure), isCancelled);
     }

@@ -47,7 +47,7 @@ internal sealed partial class EmbeddingExecutor(
         }
         catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
         {
-            trace.Cancelled();
+            trace.ClientGone();
             throw;
         }
     }

@@ -83,7 +83,7 @@ internal sealed partial class InferenceExecutor(
         }
         catch (Exception exception) when (exception is ReaderGoneException || (exception is OperationCanceledException && callerGone.IsCancellationRequested))
         {
-            trace.Cancelled();
+            trace.ClientGone();
             throw;
         }
     }

@@ -39,7 +39,7 @@ internal static class InferenceTelemetry
     }
 
     /// <param name="id">Which model.</param>
-    /// <param name="outcome"><c>completed</c>, <c>cancelled</c> or an error's name.</param>
+    /// <param name="outcome"><c>completed</c>, <c>client_gone</c> or an error's name: <c>cancelled</c> is an operator's end.</param>
     public static void Ended(ModelId id, string outcome)
     {
         // A name that is not registered is whatever a caller sent; as a label it would let a caller fill the metrics store.

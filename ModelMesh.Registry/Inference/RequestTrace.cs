@@ -7,13 +7,16 @@ using ModelMesh.ServiceDefaults.Telemetry;
 
 namespace ModelMesh.Registry.Inference;
 
-/// <summary>One request as this replica's metrics, traces and log lines see it. Its span is <c>infer {model}</c> or <c>embed {model}</c>. Disposing it ends the span.</summary>
+/// <summary>
+/// One request as this replica's metrics, traces and log lines see it. Its span is <c>infer {model}</c> or <c>embed {model}</c>. Disposing it ends it; where nobody said how it ended, it failed as <c>internal</c>.
+/// </summary>
 internal sealed class RequestTrace : IDisposable
 {
     private readonly string _what;
     private readonly ModelId _id;
     private readonly RequestScope? _log;
     private readonly Activity? _span;
+    private string? _outcome;
 
     /// <param name="what"><c>infer</c> or <c>embed</c>.</param>
     /// <param name="shadow">Whether it is a copy whose answer nobody waits for.</param>
@@ -53,9 +56,10 @@ internal sealed class RequestTrace : IDisposable
 
     public void Preempted() => Wanted?.AddEvent(new ActivityEvent("preempted"));
 
-    public void Completed() => Ended("completed");
+    public void Completed() => _outcome = "completed";
 
-    public void Cancelled() => Ended("cancelled");
+    /// <summary>Nobody waits for it any more. An operator's end is <see cref="Failed"/>, as <c>cancelled</c>.</summary>
+    public void ClientGone() => _outcome = "client_gone";
 
     public void Failed(MeshException error)
     {
@@ -68,14 +72,18 @@ internal sealed class RequestTrace : IDisposable
             span.SetStatus(ActivityStatusCode.Error, error.Code == ErrorCode.InvalidRequest ? null : error.Message);
         }
 
-        Ended(name);
+        _outcome = name;
     }
 
-    public void Dispose() => _span?.Dispose();
-
-    private void Ended(string outcome)
+    public void Dispose()
     {
-        Wanted?.SetTag(MeshTags.Outcome, outcome);
-        InferenceTelemetry.Ended(_id, outcome);
+        if (_outcome is null)
+        {
+            Failed(new MeshException(ErrorCode.Internal));
+        }
+
+        Wanted?.SetTag(MeshTags.Outcome, _outcome);
+        InferenceTelemetry.Ended(_id, _outcome!);
+        _span?.Dispose();
     }
 }

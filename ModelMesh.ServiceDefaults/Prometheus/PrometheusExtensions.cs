@@ -19,6 +19,7 @@ public static class PrometheusExtensions
         services.AddSingleton<IInstruments, ProcessMetrics>();
         services.AddSingleton<TargetLabels>();
         services.AddSingleton<MetricsEndpoint>();
+        services.AddHostedService<InstrumentStart>();
         return builder;
     }
 
@@ -33,7 +34,6 @@ public static class PrometheusExtensions
             app.MapGet("/metrics", (RequestDelegate)endpoint.WriteAsync);
         }
 
-        _ = app.Services.GetServices<IInstruments>().Count();
         return app;
     }
 }

@@ -15,7 +15,5 @@ internal static class Ago
         var seconds => Text(seconds / 86_400, "days"),
     };
 
-    public static string Exact(DateTimeOffset then) => then.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-
     private static string Text(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(count)} {unit} ago");
 }

@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Traffic;
+using ModelMesh.Registry.Ui.Models;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Ui.Events;
@@ -38,7 +39,7 @@ internal static class CatalogWords
 
     private static LogDraft Of(ModelVersion model, ModelVersion? before, string kind)
     {
-        var path = $"/ui/models/{Uri.EscapeDataString(model.Name)}/versions/{Uri.EscapeDataString(model.Version)}";
+        var path = ModelPaths.Page(model.Id);
         return kind switch
         {
             CatalogEventKinds.Weighted => new LogDraft("weights", Name(model.Id), "weight set", before is null ? $"to {model.Weight}" : $"{before.Weight} → {model.Weight}", path),

@@ -1,4 +1,6 @@
 using ModelMesh.Contracts.Traffic;
+using ModelMesh.Registry.Ui.Rollouts;
+using ModelMesh.Registry.Ui.Routing;
 
 namespace ModelMesh.Registry.Ui.Events;
 
@@ -15,25 +17,21 @@ internal static class EntryWords
                 id.Name,
                 rollout.Status.Replace('_', ' '),
                 $"{rollout.From} → {rollout.To}: {rollout.Message}",
-                $"/ui/rollouts/{Uri.EscapeDataString(rollout.Model)}",
+                RolloutPaths.Page(rollout.Model),
                 rollout.Status is RolloutStatuses.RolledBack or RolloutStatuses.Failed),
-            Alias alias => new LogDraft(id.Kind, id.Name, action, Moved((before as Alias)?.Target, alias.Target), Path("aliases", id)),
-            RoutingRule rule => new LogDraft(id.Kind, id.Name, action, $"to {Text(rule.Target)}, priority {rule.Priority}{(rule.Enabled ? "" : ", switched off")}", Path("rules", id)),
-            RoutingDefaults routing => new LogDraft(id.Kind, "defaults", action, routing.Default is { } target ? $"default {Text(target)}" : "no default", "/ui/routing/defaults"),
-            RateLimit limit => new LogDraft(id.Kind, id.Name, action, Amount(limit), Path("limits", id)),
-            _ => new LogDraft(id.Kind, id.Name, action, "", id.Kind == TrafficKinds.Caller ? Path("callers", id) : null),
+            Alias alias => new LogDraft(id.Kind, id.Name, action, Moved((before as Alias)?.Target, alias.Target), RoutingWords.Edit("aliases", id.Name)),
+            RoutingRule rule => new LogDraft(id.Kind, id.Name, action, $"to {RoutingWords.Target(rule.Target)}, priority {rule.Priority}{(rule.Enabled ? "" : ", switched off")}", RoutingWords.Edit("rules", id.Name)),
+            RoutingDefaults routing => new LogDraft(id.Kind, "defaults", action, routing.Default is { } target ? $"default {RoutingWords.Target(target)}" : "no default", "/ui/routing/defaults"),
+            RateLimit limit => new LogDraft(id.Kind, id.Name, action, Amount(limit), RoutingWords.Edit("limits", id.Name)),
+            _ => new LogDraft(id.Kind, id.Name, action, "", id.Kind == TrafficKinds.Caller ? RoutingWords.Edit("callers", id.Name) : null),
         };
     }
 
-    private static string Moved(ModelTarget? before, ModelTarget now) => before is null || before == now ? $"to {Text(now)}" : $"{Text(before)} → {Text(now)}";
-
-    private static string Text(ModelTarget target) => target.Version is { } version ? $"{target.Model} @ {version}" : target.Model;
+    private static string Moved(ModelTarget? before, ModelTarget now) => before is null || before == now ? $"to {RoutingWords.Target(now)}" : $"{RoutingWords.Target(before)} → {RoutingWords.Target(now)}";
 
     private static string Amount(RateLimit limit) => string.Join(", ", new[]
     {
         limit.RequestsPerMinute is { } requests ? $"{requests} requests a minute" : null,
         limit.TokensPerMinute is { } tokens ? $"{tokens} tokens a minute" : null,
     }.OfType<string>());
-
-    private static string Path(string collection, TrafficId id) => $"/ui/routing/{collection}/edit?name={Uri.EscapeDataString(id.Name)}";
 }

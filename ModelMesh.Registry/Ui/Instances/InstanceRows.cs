@@ -11,10 +11,12 @@ internal sealed class InstanceRows(IInstanceDirectory instances, RecentInstances
     public IReadOnlyList<InstanceRow> Read()
     {
         var told = figures.Current.Instances.ToDictionary(instance => instance.Instance, instance => instance.Models.Values.Sum(model => model.Active), StringComparer.Ordinal);
+        var now = instances.Current;
         return
         [
-            .. instances.Current.Select(instance => RowOf(instance, null, told.GetValueOrDefault(instance.Id))),
-            .. recent.Gone.Select(gone => RowOf(gone.Instance, gone.At, 0)),
+            .. now.Select(instance => RowOf(instance, null, told.GetValueOrDefault(instance.Id))),
+            // One that came back is told of a moment before it is remembered no more.
+            .. recent.Gone.Where(gone => !now.Any(instance => instance.Id == gone.Instance.Id)).Select(gone => RowOf(gone.Instance, gone.At, 0)),
         ];
     }
 

@@ -5,14 +5,15 @@ namespace ModelMesh.Registry.Ui.Live;
 /// <summary><c>GET /ui/live?topics=mesh,models</c>: server-sent events for one open page, until it is closed, the process stops, or it does not read.</summary>
 internal sealed class LiveEndpoint(LivePulse pulse, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    private const int MostTopics = 8;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     public async Task WriteAsync(HttpContext context)
     {
         var topics = context.Request.Query["topics"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
-        if (topics.Count == 0 || topics.FirstOrDefault(topic => !pulse.Knows(topic)) is not null)
+        if (topics.Count is 0 or > MostTopics || !topics.All(pulse.Knows))
         {
-            throw MeshException.Invalid("topics", "must name at least one topic, and only topics that there are");
+            throw MeshException.Invalid("topics", $"must name 1 to {MostTopics} topics, and only topics that there are");
         }
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
@@ -49,6 +50,7 @@ internal sealed class LiveEndpoint(LivePulse pulse, IHostApplicationLifetime lif
             }
             else if (!await more)
             {
+                await quiet.CancelAsync();
                 return;
             }
             else

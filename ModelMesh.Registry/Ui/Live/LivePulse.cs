@@ -104,18 +104,28 @@ internal sealed partial class LivePulse : IDisposable
             _last.Remove(left);
         }
 
-        foreach (var topic in asked)
+        // All at once, and each is sent as it comes: a replica that does not answer keeps back nothing but the topic that asks it.
+        await foreach (var read in Task.WhenEach(asked.Select(ReadAsync).ToArray()))
         {
-            try
+            if (await read is ({ } topic, { } now))
             {
-                var now = await Find(topic).ReadAsync(_stopping);
                 Send(topic, _last.GetValueOrDefault(topic) ?? Nothing, now);
                 _last[topic] = now;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                TopicFailed(_logger, topic, exception);
-            }
+        }
+    }
+
+    private async Task<(string Topic, IReadOnlyDictionary<string, string>? Now)> ReadAsync(string topic)
+    {
+        try
+        {
+            return (topic, await Find(topic).ReadAsync(_stopping));
+        }
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        {
+            // A call to the store or to another replica that was given up is one, too.
+            TopicFailed(_logger, topic, exception);
+            return (topic, null);
         }
     }
 

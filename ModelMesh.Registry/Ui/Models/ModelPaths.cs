@@ -22,26 +22,11 @@ internal static class ModelPaths
 
     public static string Clone(ModelId id) => $"/ui/register?from={Uri.EscapeDataString(id.ToString())}";
 
-    public static string Rollout(string name) => $"/ui/rollouts/{Uri.EscapeDataString(name)}";
-
-    public static string Playground(ModelId id) => $"/ui/playground?model={Uri.EscapeDataString(id.Name)}&version={Uri.EscapeDataString(id.Version)}";
+    public static string Playground(ModelId id) => $"/ui/playground?model={Uri.EscapeDataString($"{id.Name}@{id.Version}")}";
 
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
     public static string Name(HttpRequest request) => ModelPath.Name(request.HttpContext, Below);
 
     /// <exception cref="MeshException"><c>invalid_request</c>.</exception>
     public static ModelId Id(HttpRequest request) => ModelPath.Id(request.HttpContext, Below);
-
-    /// <summary>For the browser's tab; a path that cannot be read has a page that says so.</summary>
-    public static string Title(HttpRequest request, Func<HttpRequest, string> title)
-    {
-        try
-        {
-            return title(request);
-        }
-        catch (MeshException exception) when (exception.Code == ErrorCode.InvalidRequest)
-        {
-            return "Models";
-        }
-    }
 }

@@ -22,9 +22,9 @@ internal static class UiModelsExtensions
     public static WebApplication MapUiModels(this WebApplication app)
     {
         app.MapUiPage<ModelsPage>("/ui/models", UiSection.Models, _ => "Models");
-        app.MapUiPage<ModelPage>("/ui/models/{name}", UiSection.Models, request => ModelPaths.Title(request, ModelPaths.Name));
-        app.MapUiPage<VersionPage>("/ui/models/{name}/versions/{version}", UiSection.Models, request => ModelPaths.Title(request, IdText));
-        app.MapUiPage<EditPage>("/ui/models/{name}/versions/{version}/edit", UiSection.Models, request => ModelPaths.Title(request, shown => $"Edit {IdText(shown)}"));
+        app.MapUiPage<ModelPage>("/ui/models/{name}", UiSection.Models, ModelPaths.Name);
+        app.MapUiPage<VersionPage>("/ui/models/{name}/versions/{version}", UiSection.Models, IdText);
+        app.MapUiPage<EditPage>("/ui/models/{name}/versions/{version}/edit", UiSection.Models, request => $"Edit {IdText(request)}");
         app.MapUiPage<RegisterPage>("/ui/register", UiSection.Models, _ => "Register a model");
         return app;
 

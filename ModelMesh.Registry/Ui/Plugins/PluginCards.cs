@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelMesh.Contracts.Instances;
+using ModelMesh.Registry.Ui.Models;
 using ModelMesh.ServiceDefaults.Catalog;
 
 namespace ModelMesh.Registry.Ui.Plugins;
@@ -55,7 +56,7 @@ internal static class PluginCards
                 type,
                 findings.Select(finding => finding.State).Distinct(StringComparer.Ordinal).Take(2).ToArray() is [var only] ? only : "mixed",
                 findings,
-                type is null ? [] : [.. models[type].Select(model => new PluginModel(model.Name, model.Version, UiPaths.Of(model.Id)))],
+                type is null ? [] : [.. models[type].Select(model => new PluginModel(model.Name, model.Version, ModelPaths.Page(model.Id)))],
                 told.Sum(one => one.Plugin.EarlierBuilds ?? 0));
         }
     }

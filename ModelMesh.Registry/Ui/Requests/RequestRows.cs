@@ -1,5 +1,6 @@
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Requests;
+using ModelMesh.Registry.Ui.Models;
 
 namespace ModelMesh.Registry.Ui.Requests;
 
@@ -20,7 +21,7 @@ internal static class RequestRows
             request.Operation,
             request.Model,
             request.Version,
-            UiPaths.Of(new ModelId(request.Model, request.Version)),
+            ModelPaths.Page(new ModelId(request.Model, request.Version)),
             request.Instance,
             request.Priority,
             request.Shadow,

@@ -23,11 +23,11 @@ internal sealed class RolloutCharts(RolloutReader reader, RolloutStore rollouts,
         }
     }
 
-    /// <summary>One rollout of a model, the newest where no id is given, and all that are kept, the newest first.</summary>
+    /// <summary>One rollout of a model, the newest where no id is given, and all that are kept, the newest first; while the store is away the newest alone, which the catalog knows.</summary>
     /// <exception cref="MeshException"><c>model_not_found</c>: no such model, or no such rollout of it; <c>store_unavailable</c>.</exception>
     public async Task<(RolloutChart? Shown, IReadOnlyList<Rollout> All)> FindAsync(string model, string? id, CancellationToken cancellationToken)
     {
-        var all = await reader.ListAsync(model, cancellationToken);
+        var all = await ListAsync(model, id, cancellationToken);
         var shown = id is null ? (all.Count == 0 ? null : all[0]) : all.FirstOrDefault(rollout => rollout.RequestId == id)
             ?? throw new MeshException(ErrorCode.ModelNotFound, $"Model '{model}' has no rollout '{id}', or it is no longer kept.");
         return (shown is null ? null : await OfAsync(shown), all);
@@ -49,6 +49,18 @@ internal sealed class RolloutCharts(RolloutReader reader, RolloutStore rollouts,
         catch (MeshException exception) when (exception.Code == ErrorCode.StoreUnavailable)
         {
             return (Sorted(newest), false);
+        }
+    }
+
+    private async Task<IReadOnlyList<Rollout>> ListAsync(string model, string? id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ListAsync(model, cancellationToken);
+        }
+        catch (MeshException exception) when (exception.Code == ErrorCode.StoreUnavailable && catalog.Current.Traffic.Rollouts.TryGetValue(model, out var newest) && (id is null || id == newest.RequestId))
+        {
+            return [newest];
         }
     }
 

@@ -6,8 +6,6 @@ namespace ModelMesh.Registry.Ui.Rollouts;
 /// <summary>Numbers and names of rollouts as people read them.</summary>
 internal static class RolloutWords
 {
-    public static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
-
     /// <param name="rate">From 0 to 1.</param>
     public static string? Percent(double? rate) => rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.##} %") : null;
 
@@ -15,11 +13,11 @@ internal static class RolloutWords
     public static string Duration(long milliseconds) => milliseconds switch
     {
         0 => "0 s",
-        < 1_000 => $"{Number(milliseconds)} ms",
-        < 120_000 => $"{Number(milliseconds / 1_000.0)} s",
-        < 7_200_000 => $"{Number(milliseconds / 60_000.0)} min",
-        < 172_800_000 => $"{Number(milliseconds / 3_600_000.0)} h",
-        _ => $"{Number(milliseconds / 86_400_000.0)} days",
+        < 1_000 => $"{FigureText.Number(milliseconds)} ms",
+        < 120_000 => $"{FigureText.Number(milliseconds / 1_000.0)} s",
+        < 7_200_000 => $"{FigureText.Number(milliseconds / 60_000.0)} min",
+        < 172_800_000 => $"{FigureText.Number(milliseconds / 3_600_000.0)} h",
+        _ => $"{FigureText.Number(milliseconds / 86_400_000.0)} days",
     };
 
     public static string Strategy(string strategy) => strategy switch

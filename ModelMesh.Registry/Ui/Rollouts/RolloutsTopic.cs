@@ -18,7 +18,7 @@ internal sealed class RolloutsTopic(RolloutCharts charts) : ILiveTopic
             all[chart.Rollout.Key] = JsonSerializer.Serialize(chart.Rollout, RolloutUiJson.Readable.RolloutSheet);
             foreach (var step in chart.Steps)
             {
-                all[$"{chart.Rollout.Key}/{RolloutWords.Number(step.Step)}"] = JsonSerializer.Serialize(step, RolloutUiJson.Readable.RolloutStepSheet);
+                all[$"{chart.Rollout.Key}/{FigureText.Number(step.Step)}"] = JsonSerializer.Serialize(step, RolloutUiJson.Readable.RolloutStepSheet);
             }
         }
 

@@ -51,24 +51,31 @@ internal sealed class SeriesTable<TSeries>
             var over = new List<TSeries>();
             foreach (var series in _byLabels.Values)
             {
-                var point = series.Read();
-                if (isOver(series, point) && series.TryRetire(point))
+                if (!TryShow(series))
                 {
                     over.Add(series);
-                }
-                else
-                {
-                    points.Add(point);
                 }
             }
 
             over.ForEach(Forget);
-            if (_overflow?.Read() is { } overflow)
+            if (_overflow is { } rest && !TryShow(rest))
             {
-                points.Add(overflow);
+                _overflow = null;
             }
 
             return points;
+
+            bool TryShow(TSeries series)
+            {
+                var point = series.Read();
+                if (isOver(series, point) && series.TryRetire(point))
+                {
+                    return false;
+                }
+
+                points.Add(point);
+                return true;
+            }
         }
     }
 

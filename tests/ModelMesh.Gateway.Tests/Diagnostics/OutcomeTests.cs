@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Gateway.Calls;
 using ModelMesh.Gateway.Tests.Fakes;
+using ModelMesh.Gateway.Tests.OpenAI;
 
 namespace ModelMesh.Gateway.Tests.Diagnostics;
 
@@ -38,6 +39,23 @@ public sealed class OutcomeTests
             new DefaultHttpContext(), "embed", body => body.Length, (_, _, _) => throw new ConnectionAbortedException("The client has gone."));
 
         Assert.Equal("client_gone", Assert.Single(outcomes));
+    }
+
+    [Fact]
+    public async Task RequestOfABatch_ThatTheGatewayEndsAtItsShutdown_IsCountedAsItsFailure()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = call => call.HangAsync();
+        await using var gateway = await TestGateway.StartAsync(new FakeCatalog(FakeCatalog.Model()), ["--Shutdown:Grace=00:00:00.1"], registry);
+        var outcomes = new ConcurrentQueue<object?>();
+        using var listener = Listen(gateway, outcomes);
+        var answer = gateway.TextAsync("/v1/batch_infer", """[{"model":"chat","prompt":"hi"}]""");
+        await Eventually.HoldsAsync(() => registry.Calls.Count == 1, "it runs");
+
+        await gateway.StopAsync();
+
+        Assert.Contains("backend_unavailable", await answer, StringComparison.Ordinal);
+        Assert.Equal("backend_unavailable", Assert.Single(outcomes));
     }
 
     [Theory]

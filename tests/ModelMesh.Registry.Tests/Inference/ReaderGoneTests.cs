@@ -26,7 +26,7 @@ public sealed class ReaderGoneTests
 
         var ended = await Assert.ThrowsAsync<RpcException>(() => service.Infer(request, new BrokenWriter(), new Call()));
         Assert.Equal(StatusCode.Cancelled, ended.StatusCode);
-        Assert.Equal(["cancelled"], outcomes);
+        Assert.Equal(["client_gone"], outcomes);
         Assert.All(log.Lines, line => Assert.Equal(LogLevel.Debug, line.Level));
         Assert.Empty(registry.Leases.Held);
     }

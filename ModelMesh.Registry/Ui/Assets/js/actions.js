@@ -1,10 +1,18 @@
-// Buttons that call the admin API without a script of their own:
+// Buttons that change something (data-needs-store) do nothing while the store is away. Those that call the admin API without a script of their own:
 // <button data-call="DELETE /models/a/versions/1" data-confirm="Delete a 1?" data-confirm-text="…" data-action="Delete" data-danger data-done="Deleted." data-then="/ui/models">
 import { call } from './api.js';
 import { confirmed, toast, toastFault } from './dialogs.js';
 import { navigate, refresh } from './navigation.js';
 
 export function startActions() {
+  // Before anything else hears of it; the key that presses a button, or sends its form, comes as a click, too.
+  document.addEventListener('click', event => {
+    if (document.documentElement.hasAttribute('data-store-away') && event.target.closest?.('[data-needs-store]')) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      toast('The store is away: nothing can be changed until it is back.', 'fault');
+    }
+  }, true);
   document.addEventListener('click', event => {
     const button = event.target.closest?.('[data-call]');
     if (button) {

@@ -47,7 +47,7 @@ function ruleCard({ name, priority, weight, share, taken, outcome, conditions })
 function versionTable(versions) {
   return element('section', { class: 'card table-card' },
     element('table', { id: 'explain-versions' },
-      element('thead', {}, element('tr', {}, ...['Tried', 'Model', 'Version', 'Share', 'Why'].map(text => element('th', {}, text)))),
+      element('thead', {}, element('tr', {}, ...['Tried', 'Model', 'Version', 'Share', 'Why'].map(text => element('th', { scope: 'col' }, text)))),
       element('tbody', {}, ...versions.map(({ model, version, place, share, outcome }) => element('tr', { class: place ? '' : 'off' },
         element('td', { 'data-label': 'Tried' }, place ? `${place}.` : 'not'),
         element('td', { 'data-label': 'Model', class: 'routing-name' }, model),

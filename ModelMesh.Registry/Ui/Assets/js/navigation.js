@@ -6,6 +6,8 @@ import { pageChanged } from './live.js';
 
 let refreshing = null;
 let again = false;
+let shown = place();
+let turn = 0;
 
 export function startNavigation() {
   document.addEventListener('click', event => {
@@ -15,7 +17,14 @@ export function startNavigation() {
       navigate(link.href);
     }
   });
-  addEventListener('popstate', () => show(location.href, false));
+
+  // A step inside the page, to its content for one, is a popstate, too.
+  addEventListener('popstate', () => {
+    turn++;
+    if (place() !== shown) {
+      show(location.href, false);
+    }
+  });
 }
 
 export function navigate(address) {
@@ -47,11 +56,16 @@ export async function refresh() {
 }
 
 async function show(address, push) {
+  const mine = ++turn;
   document.body.classList.remove('nav-open');
-  let page;
-  try {
-    page = await fetchPage(address);
-  } catch {
+  document.getElementById('menu').setAttribute('aria-expanded', 'false');
+  const page = await fetchPage(address).catch(() => null);
+  if (mine !== turn) {
+    // Somewhere else was asked for meanwhile.
+    return;
+  }
+
+  if (!page) {
     location.href = address;
     return;
   }
@@ -65,6 +79,10 @@ async function show(address, push) {
   document.getElementById('main').focus({ preventScroll: true });
 }
 
+function place() {
+  return location.pathname + location.search;
+}
+
 async function fetchPage(address) {
   const response = await fetch(address, { headers: { accept: 'text/html' } });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -76,6 +94,7 @@ async function fetchPage(address) {
 }
 
 function take(page, change) {
+  shown = place();
   const title = page.getElementById('title').textContent;
   document.title = page.title;
   document.getElementById('title').textContent = title;

@@ -23,6 +23,8 @@ behaviour('playground', (form, left) => {
       running.abort();
     }
   }, { signal: left });
+  // A field that is wrong is shown, wherever it is folded away.
+  form.addEventListener('invalid', event => event.target.closest('details')?.setAttribute('open', ''), { signal: left, capture: true });
   stop.addEventListener('click', () => running?.abort(), { signal: left });
   compare.addEventListener('click', () => {
     const both = layout.dataset.sides !== '2';

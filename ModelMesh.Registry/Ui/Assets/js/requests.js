@@ -98,7 +98,7 @@ function showTotals(root, totals) {
   const unreachable = document.getElementById('requests-unreachable');
   unreachable.hidden = totals.unreachable.length === 0;
   unreachable.querySelector('span').textContent = totals.unreachable.join(', ');
-  document.getElementById('requests-more').hidden = totals.requests <= 200;
+  document.getElementById('requests-more').hidden = totals.requests <= Number(root.dataset.most);
   document.getElementById('requests-table').hidden = totals.requests === 0;
   document.getElementById('requests-empty').hidden = totals.requests > 0;
   document.getElementById('cancel-all').hidden = totals.requests === 0;

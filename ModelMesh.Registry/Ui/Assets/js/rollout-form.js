@@ -11,7 +11,6 @@ behaviour('choose-model', (form, signal) => {
 
 behaviour('rollout-form', (form, signal) => {
   const showPlan = () => {
-    form.dataset.strategy = form.elements.strategy.value;
     document.getElementById('rollout-plan').textContent = planOf(bodyOf(form));
   };
   form.addEventListener('input', showPlan, { signal });

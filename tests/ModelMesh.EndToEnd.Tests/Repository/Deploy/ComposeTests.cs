@@ -63,7 +63,7 @@ public sealed class ComposeTests
     public void Mounts_OfFilesBesideIt_Exist()
     {
         var mounts = Services.Children.Values.OfType<YamlMappingNode>().Where(service => service.Children.ContainsKey("volumes")).SelectMany(service => Texts(service["volumes"]));
-        var files = mounts.Where(mount => mount[0] == '.').Select(mount => Path.Combine(DeployFiles.Folder, "compose", mount.Split(':')[0])).ToList();
+        var files = mounts.Where(mount => mount.StartsWith("./", StringComparison.Ordinal)).Select(mount => Path.Combine(DeployFiles.Folder, "compose", mount.Split(':')[0])).ToList();
 
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.True(Path.Exists(file), file));

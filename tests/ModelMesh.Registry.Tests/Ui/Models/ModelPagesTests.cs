@@ -75,6 +75,7 @@ public sealed class ModelPagesTests(UiFixture fixture) : IClassFixture<UiFixture
         Assert.Contains(">open</span> for 4 s", page, StringComparison.Ordinal);
         Assert.Contains("refused &lt;b&gt;", page, StringComparison.Ordinal);
         Assert.Contains("env:THE_KEY", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/ui/playground?model=detailed%40v1\"", page, StringComparison.Ordinal);
         Assert.Contains("gets copies of 25 %", page, StringComparison.Ordinal);
         Assert.Contains("Nothing to compare yet", page, StringComparison.Ordinal);
     }

@@ -37,6 +37,14 @@ public sealed class PluginCardsTests
     }
 
     [Fact]
+    public void Of_SeveralPlugins_ShowsThoseThatNeedSomebodyFirst()
+    {
+        var refused = new InstancePlugin("zeta", "1.0.0", "ready") { Folder = "/plugins/Zeta", Error = "The folder's new content was refused: why" };
+
+        Assert.Equal(["Zeta", "Mock"], PluginCards.Of([Instance("one", Ready, refused)], CatalogSnapshot.Empty).Select(card => card.Key));
+    }
+
+    [Fact]
     public void Of_EarlierBuildsOnTwoInstances_AreCountedTogether()
     {
         var card = Assert.Single(PluginCards.Of([Instance("one", Ready with { EarlierBuilds = 2 }), Instance("two", Ready with { EarlierBuilds = 1 })], CatalogSnapshot.Empty));

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelMesh.Registry.Ui.Models;
+namespace ModelMesh.Registry.Ui;
 
 /// <summary>Figures as pages write them, whatever the culture of the process.</summary>
 internal static class FigureText
