@@ -127,12 +127,11 @@ public sealed class InferTests : CliTest
     [Fact]
     public async Task Infer_AsJson_ThatIsCut_IsAnErrorAndPrintsNothing()
     {
-        Gateway.On("POST /v1/infer", async context =>
+        // The server closes the connection of an answer that is shorter than it said.
+        Gateway.On("POST /v1/infer", context =>
         {
             context.Response.ContentLength = 100;
-            await context.Response.WriteAsync("{\"text\":");
-            await context.Response.Body.FlushAsync();
-            context.Abort();
+            return context.Response.WriteAsync("{\"text\":");
         });
 
         Assert.Equal(1, await RunAsync("infer", "chat", "hi", "--json"));
