@@ -3,6 +3,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Traffic;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
 using ModelMesh.Registry.Tests.Inference;
@@ -96,6 +97,18 @@ public sealed class RequestSpanTests
 
         Assert.Null(spans.Single("embed others").GetTagItem("modelmesh.shadow"));
         Assert.Equal(true, spans.Single("infer others").GetTagItem("modelmesh.shadow"));
+    }
+
+    [Fact]
+    public void WaitForASlot_IsASpanBelowTheRequests_WithHowItEnded()
+    {
+        using var spans = new SpanRecorder();
+        using var parent = spans.Parent();
+        var id = new ModelId("waits", "v1");
+        QueueTelemetry.Ended(id, QueueTelemetry.Began(id), TimeSpan.FromSeconds(1), "admitted");
+
+        var wait = spans.Single("queue");
+        Assert.Equal((parent.SpanId, "admitted"), (wait.ParentSpanId, wait.GetTagItem("modelmesh.outcome")));
     }
 
     [Fact]
