@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Errors;
 using ModelMesh.Contracts.Traffic;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Requests;
 using ModelMesh.Registry.Rollouts;
 using ModelMesh.Registry.Tests.Fakes;
@@ -116,6 +117,18 @@ public sealed class RequestSpanTests
 
         Assert.Null(spans.Single("embed others").GetTagItem("modelmesh.shadow"));
         Assert.Equal(true, spans.Single("infer others").GetTagItem("modelmesh.shadow"));
+    }
+
+    [Fact]
+    public void WaitForASlot_IsASpanBelowTheRequests_WithHowItEnded()
+    {
+        using var spans = new SpanRecorder();
+        using var parent = spans.Parent();
+        var id = new ModelId("waits", "v1");
+        QueueTelemetry.Ended(id, QueueTelemetry.Began(id), TimeSpan.FromSeconds(1), "admitted");
+
+        var wait = spans.Single("queue");
+        Assert.Equal((parent.SpanId, "admitted"), (wait.ParentSpanId, wait.GetTagItem("modelmesh.outcome")));
     }
 
     [Fact]

@@ -48,6 +48,9 @@ internal sealed class SpanRecorder : IDisposable
     public static InferRequest Request(string model, string input = "hello world") =>
         new() { RequestId = "r-1", Model = model, Version = "v1", Messages = { new ChatMessage { Role = "user", Content = input } } };
 
+    /// <summary>A span of the trace that is another's; what is begun before it is disposed is below it.</summary>
+    public Activity Parent() => new Activity("parent").SetParentId(_trace, ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded).Start();
+
     public void Dispose() => _listener.Dispose();
 
     private Metadata Headers() => new() { { "traceparent", $"00-{_trace}-b7ad6b7169203331-01" } };
