@@ -55,7 +55,12 @@ internal sealed partial class LivePulse : IDisposable
             if (!_runs)
             {
                 _runs = true;
-                _ = RunAsync();
+
+                // It goes on for other pages when this one has long been closed, so it takes nothing of this one's request along.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _ = Task.Run(RunAsync, CancellationToken.None);
+                }
             }
         }
 
