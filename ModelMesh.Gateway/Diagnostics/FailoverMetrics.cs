@@ -17,7 +17,7 @@ internal sealed class FailoverMetrics
     public FailoverMetrics(IMeterFactory meters, VersionGuards guards)
     {
         var meter = meters.Create(GatewayMetrics.Name);
-        _attempts = meter.CreateCounter<long>("modelmesh.gateway.attempts", "{attempt}", "Requests sent to registry instances, by model, version and outcome");
+        _attempts = meter.CreateCounter<long>("modelmesh.gateway.attempts", "{attempt}", "Requests sent to registry instances, by model, version and how they began");
         _failovers = meter.CreateCounter<long>("modelmesh.gateway.failovers", "{failover}", "Requests that went on after a failure, by the model and version that they went on to, kind (instance, repeat, version) and reason");
         _hedges = meter.CreateCounter<long>("modelmesh.gateway.hedges", "{hedge}", "Second attempts beside a slow first one, by outcome (won, lost, over_budget)");
         _continuations = meter.CreateCounter<long>("modelmesh.gateway.continuations", "{continuation}", "Broken streams that were to be continued, by outcome (continued, failed)");

@@ -22,7 +22,7 @@ export function onLive(topic, changed, signal) {
 export function startLive() {
   onLive('mesh', state => {
     const away = state.get('store') === false;
-    showBanner(away ? 'The store is away. Running streams go on; changes and new requests are refused until it is back.' : '');
+    showBanner(away ? 'The store is away: figures are as they were. Running streams go on; changes and new requests are refused until it is back.' : '');
     document.documentElement.toggleAttribute('data-store-away', away);
     refreshIfOutdated();
   });

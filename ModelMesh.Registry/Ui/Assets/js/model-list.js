@@ -21,7 +21,13 @@ behaviour('model-filter', (form, signal) => {
     apply();
   }, { signal });
   form.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && event.target.name === 'q' && event.target.value) {
+    if (event.key === 'Escape' && event.target.name === 'q') {
+      // Once to empty it, once more to leave it.
+      if (!event.target.value) {
+        event.target.blur();
+        return;
+      }
+
       event.target.value = '';
       apply();
     }

@@ -5,11 +5,13 @@ import { confirmed, element, toast, toastFault } from './dialogs.js';
 import { onLive } from './live.js';
 import { navigate, refresh } from './navigation.js';
 
+const FIGURES_LAG_MS = 5000;
+
 behaviour('remove', (button, signal) => button.addEventListener('click', async () => {
   const { model, version } = button.dataset;
   const what = `${model} ${version}`;
   const drains = button.dataset.remove === 'drain';
-  const { agreed, active } = await asked(button.dataset.removeKey, what, drains);
+  const { agreed, active } = await asked(button.dataset, what, drains);
   if (!agreed) {
     return;
   }
@@ -21,19 +23,39 @@ behaviour('remove', (button, signal) => button.addEventListener('click', async (
     toast(left && active > 0 ? `${what} drains: it is deleted when its last stream has ended.` : `${what} is ${left ? 'draining' : 'deleted'}.`);
     await (button.dataset.then && !left ? navigate(button.dataset.then) : refresh());
   } catch (error) {
-    toastFault(error);
+    button.disabled = false;
+
+    // A stream began between the question and the answer: the question is another one now.
+    if (error.status === 409 && !drains && (await inFlight(button.dataset.path)).active > 0) {
+      button.click();
+    } else {
+      toastFault(error);
+    }
   } finally {
     button.disabled = false;
   }
 }, { signal }));
 
-async function asked(key, what, drains) {
+// What the store says now: the page's own figures are some seconds old.
+async function inFlight(path) {
+  try {
+    const { active, queued } = (await call('GET', path)).answer;
+    return { active: active ?? 0, waiting: queued ?? 0, at: performance.now() };
+  } catch {
+    return { active: 0, waiting: 0, at: -Infinity };
+  }
+}
+
+async function asked({ removeKey: key, path }, what, drains) {
   const over = new AbortController();
   const count = element('p', { class: 'notice', role: 'status' });
-  let active = 0;
-  let waiting = 0;
+  const known = await inFlight(path);
+  let { active, waiting } = known;
   const show = state => {
-    ({ active = 0, waiting = 0 } = state.get(key) ?? {});
+    if (performance.now() - known.at > FIGURES_LAG_MS) {
+      ({ active = 0, waiting = 0 } = state.get(key) ?? {});
+    }
+
     count.textContent = active + (waiting ?? 0) === 0 ? 'Nothing is in flight on it now.' : `${streams(active)} in flight on it now${waiting ? `, ${waiting} waiting` : ''}.`;
   };
   show(new Map());

@@ -29,7 +29,7 @@ behaviour('rollout-chart', (element, signal) => {
 });
 
 function picture(rollout, steps, width) {
-  const frame = { left: 46, right: width - 10, width, steps: steps.length };
+  const frame = { left: 62, right: width - 10, width, steps: steps.length };
   const panels = [
     { height: 132, draw: at => sharePanel(frame, at, rollout, steps) },
     { height: 112, draw: at => linePanel(frame, at, {

@@ -42,7 +42,7 @@ export function linePanel(frame, at, { title, steps, from, to, limit, least, tex
   const values = steps.flatMap(step => [step[from], step[to]]).filter(value => typeof value === 'number');
   const most = Math.max(least, ...values, limit ?? 0) * 1.15;
   const y = value => body.bottom - (body.bottom - body.top) * value / most;
-  const parts = [...axes(frame, at, title, [[y(0), '0'], [y(most), text(most)]])];
+  const parts = [...axes(frame, at, title, [[y(0), '0'], [y(most), values.length || limit ? text(most) : '']])];
   if (typeof limit === 'number') {
     parts.push(
       svg('line', { class: 'limit', x1: frame.left, x2: frame.right, y1: y(limit), y2: y(limit) }),

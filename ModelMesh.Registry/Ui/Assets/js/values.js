@@ -17,7 +17,7 @@ for (const topic of ['models', 'requests', 'rollouts']) {
 export function show(element, entry) {
   for (const part of element.querySelectorAll('[data-value]')) {
     const value = entry[part.dataset.value];
-    setText(part, value === undefined || value === null ? part.dataset.none ?? '–' : format(value) + (part.dataset.after ?? ''));
+    setText(part, value === undefined || value === null ? part.dataset.none ?? '–' : ('status' in part.dataset ? format(value).replaceAll('_', ' ') : format(value)) + (part.dataset.after ?? ''));
     if (part.dataset.as) {
       part.dataset[part.dataset.as] = value ?? '';
     }
