@@ -39,6 +39,7 @@ internal sealed class MeshRoot : RootCommand
             Add(command);
         }
 
+        NumberOptions.Bind(this);
         var help = Options.OfType<HelpOption>().Single();
         var usage = new ExamplesHelp((HelpAction)help.Action!);
         help.Action = usage;

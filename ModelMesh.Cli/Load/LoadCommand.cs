@@ -50,7 +50,7 @@ internal sealed class LoadCommand : ActingCommand
         }
 
         var tally = await running;
-        var report = new LoadReport(model, plan, tally, run.Elapsed);
+        var report = new LoadReport(model, plan, tally, run.AtOnce.Most, run.Elapsed);
         if (context.Json)
         {
             context.PrintJson(report.Json());

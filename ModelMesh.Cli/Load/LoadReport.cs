@@ -6,15 +6,16 @@ using ModelMesh.Cli.Values;
 namespace ModelMesh.Cli.Load;
 
 /// <summary>The result of a load, for people and for programs.</summary>
+/// <param name="AtOnce">How many requests ran at the same time, at most: where there are fewer than the plan's concurrency, or they are answered faster than they are begun, less than that.</param>
 /// <param name="Elapsed">From the first request's begin to the last one's end.</param>
-internal sealed record LoadReport(string Model, LoadPlan Plan, LoadTally Tally, TimeSpan Elapsed)
+internal sealed record LoadReport(string Model, LoadPlan Plan, LoadTally Tally, int AtOnce, TimeSpan Elapsed)
 {
     private double Seconds => Math.Max(Elapsed.TotalSeconds, 1e-6);
 
     public void Write(CommandContext context)
     {
         var fields = new Fields();
-        fields.Add("requests", $"{Tally.Requests} in {Durations.Show(Elapsed)}, {Plan.Concurrency} at once, {Figures.Rate(Tally.Requests / Seconds)} a second");
+        fields.Add("requests", $"{Tally.Requests} in {Durations.Show(Elapsed)}, {AtOnce} at once, {Figures.Rate(Tally.Requests / Seconds)} a second");
         fields.Add("complete", new Cell($"{Tally.Completed}", Tally.Completed == Tally.Requests ? Spectre.Console.Color.Green : Spectre.Console.Color.Yellow));
         foreach (var (code, count) in Tally.Errors)
         {
@@ -50,7 +51,7 @@ internal sealed record LoadReport(string Model, LoadPlan Plan, LoadTally Tally, 
 
         return new JsonObject
         {
-            ["model"] = Model, ["concurrency"] = Plan.Concurrency, ["seconds"] = Round(Elapsed.TotalSeconds), ["requests"] = Tally.Requests, ["completed"] = Tally.Completed,
+            ["model"] = Model, ["concurrency"] = Plan.Concurrency, ["at_once"] = AtOnce, ["seconds"] = Round(Elapsed.TotalSeconds), ["requests"] = Tally.Requests, ["completed"] = Tally.Completed,
             ["cut"] = Tally.Errors.GetValueOrDefault(LoadTally.Cut), ["errors"] = errors, ["requests_per_second"] = Round(Tally.Requests / Seconds), ["tokens"] = Tally.Tokens,
             ["tokens_per_second"] = Round(Tally.Tokens / Seconds), ["first_token_ms"] = Times(Tally.FirstToken), ["gap_ms"] = Times(Tally.Gap), ["total_ms"] = Times(Tally.Total),
         }.ToJsonString();

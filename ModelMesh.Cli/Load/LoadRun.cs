@@ -13,6 +13,8 @@ internal sealed class LoadRun(GatewayClient gateway, string body, LoadPlan plan,
 
     public LoadProgress Progress { get; } = new();
 
+    public PeakCount AtOnce { get; } = new();
+
     public TimeSpan Elapsed => time.GetElapsedTime(_since);
 
     /// <returns>What came of all that ended, also where the token fired.</returns>
@@ -60,6 +62,7 @@ internal sealed class LoadRun(GatewayClient gateway, string body, LoadPlan plan,
     {
         var begun = time.GetTimestamp();
         CommandFailure? fault;
+        AtOnce.Enter();
         try
         {
             fault = await ReadAsync(tally, begun, cancellationToken);
@@ -67,6 +70,10 @@ internal sealed class LoadRun(GatewayClient gateway, string body, LoadPlan plan,
         catch (CommandFailure failure)
         {
             fault = failure;
+        }
+        finally
+        {
+            AtOnce.Leave();
         }
 
         if (fault is null)

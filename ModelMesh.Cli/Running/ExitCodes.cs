@@ -11,6 +11,9 @@ internal static class ExitCodes
     public const int Conflict = 5;
     public const int Cancelled = 130;
 
+    // What shells give for a program that SIGPIPE ended.
+    public const int OutputGone = 141;
+
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Ok, "done"),
@@ -20,6 +23,7 @@ internal static class ExitCodes
         (NotFound, "no such model, version, rollout, entry or request"),
         (Conflict, "a conflict with the present state, or another revision than the one that was read"),
         (Cancelled, "ended by Ctrl+C or SIGTERM, or the question was answered with no"),
+        (OutputGone, "ended because nobody reads standard output any more, as behind head"),
     ];
 
     /// <summary>Of an answer that is an error. A path that the service does not have is no missing model, nor is what another server has to say.</summary>

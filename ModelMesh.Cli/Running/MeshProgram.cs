@@ -35,6 +35,11 @@ internal static class MeshProgram
             Report(cancelled, json, host);
             return cancelled.ExitCode;
         }
+        catch (OutputGone)
+        {
+            // Whoever closed it has what it wanted: as silent as other programs are in a pipe.
+            return ExitCodes.OutputGone;
+        }
     }
 
     private static CommandFailure Misuse(ParseResult parsed)

@@ -3,6 +3,7 @@ namespace ModelMesh.Cli.Terminals;
 /// <summary>Where the program reads and writes. One command uses it at a time; only <see cref="OnInterrupt"/>'s handlers come from another thread.</summary>
 internal interface ITerminal
 {
+    /// <summary>Its writes throw <see cref="OutputGone"/> where it is a pipe that nobody reads any more.</summary>
     TextWriter Out { get; }
 
     TextWriter Error { get; }

@@ -13,7 +13,7 @@ internal sealed class SystemTerminal(Interrupts interrupts, TimeProvider time) :
     private static readonly TimeSpan KeyPoll = TimeSpan.FromMilliseconds(15);
 
     public TextWriter Out { get; } = Console.IsOutputRedirected
-        ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4_096) { AutoFlush = true }
+        ? new StreamWriter(PipeOutput.Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4_096) { AutoFlush = true }
         : Console.Out;
 
     public TextWriter Error => Console.Error;

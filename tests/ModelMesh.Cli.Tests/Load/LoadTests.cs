@@ -41,7 +41,7 @@ public sealed class LoadTests : CliTest
             (20, 20, 0, 60, 0),
             ((int)report["requests"]!, (int)report["completed"]!, (int)report["cut"]!, (int)report["tokens"]!, report["errors"]!.AsObject().Count));
         Assert.All(Times, field => Assert.True((double)report[field]!["p99"]! > 0));
-        Assert.Equal(4, most);
+        Assert.Equal((4, 4, 4), (most, (int)report["concurrency"]!, (int)report["at_once"]!));
         Assert.Equal(20, Gateway.Seen.Count);
         Assert.Equal("""{"messages":[{"role":"user","content":"Go!"}],"model":"chat"}""", Gateway.Seen.First().Body);
     }
@@ -63,6 +63,26 @@ public sealed class LoadTests : CliTest
         Assert.Contains("failed     2 backend_error\n", Terminal.Output, StringComparison.Ordinal);
         Assert.Contains("failed     2 capacity_exceeded\n", Terminal.Output, StringComparison.Ordinal);
         Assert.Contains("cut        2 cut_stream\n", Terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OfFewerRequestsThanItsConcurrency_SaysHowManyReallyRanAtOnce()
+    {
+        var here = 0;
+        var gate = new TaskCompletionSource();
+        Gateway.On(Stream, async context =>
+        {
+            if (Interlocked.Increment(ref here) == 3)
+            {
+                gate.TrySetResult();
+            }
+
+            await gate.Task;
+            await FakeService.WriteEventsAsync(context, Token, Done);
+        });
+
+        Assert.Equal(0, await RunAsync("load", "chat", "-n", "3"));
+        Assert.Contains(", 3 at once, ", Terminal.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,6 +84,19 @@ public sealed class ExitCodeTests : CliTest
         Assert.Empty(Registry.Seen);
     }
 
+    [Theory]
+    [InlineData("--weight must be a number, not 'abc'. See mesh register --help.", "register", "y@v1", "--weight", "abc")]
+    [InlineData("--weight must be a number, not '0,5'. See mesh register --help.", "register", "y@v1", "--weight", "0,5")]
+    [InlineData("--weight must be a number, not 'NaN'. See mesh register --help.", "register", "y@v1", "--weight", "NaN")]
+    [InlineData("--limit must be a whole number, not '1.5'. See mesh models list --help.", "models", "list", "--limit", "1.5")]
+    [InlineData("--limit is out of range: '9999999999'. See mesh models list --help.", "models", "list", "--limit", "9999999999")]
+    [InlineData("--requests must be a whole number, not 'many'. See mesh load --help.", "load", "chat", "-n", "many")]
+    public async Task Number_ThatIsNone_IsSaidInWordsOfTheCommandLine(string error, params string[] arguments)
+    {
+        Assert.Equal(2, await RunAsync(arguments));
+        Assert.Equal($"error: {error}\n", Terminal.Errors);
+    }
+
     [Fact]
     public async Task Command_AtCtrlC_EndsWith130()
     {
