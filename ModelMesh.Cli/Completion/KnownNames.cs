@@ -10,7 +10,7 @@ namespace ModelMesh.Cli.Completion;
 /// <summary>Names that the registry knows, for completion. Where it does not answer at once there are none, and nobody is told: the user is typing.</summary>
 internal sealed class KnownNames(GlobalOptions options, CliHost host)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Names, and <c>name@version</c> once a name is there or has an <c>@</c>.</summary>
     public IEnumerable<CompletionItem> Models(CompletionContext context) => Ask(context, "models?limit=1000", body =>
