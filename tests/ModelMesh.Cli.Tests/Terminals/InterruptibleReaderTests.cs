@@ -1,4 +1,3 @@
-using System.IO.Pipes;
 using ModelMesh.Cli.Terminals;
 
 namespace ModelMesh.Cli.Tests.Terminals;
@@ -8,12 +7,12 @@ public sealed class InterruptibleReaderTests
     [Fact]
     public async Task Waiting_ForAUserWhoTypesNothing_EndsWithTheToken()
     {
-        await using var user = new AnonymousPipeServerStream(PipeDirection.Out);
-        using var input = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, user.ClientSafePipeHandle));
-        using var reader = new InterruptibleReader(input);
+        using var user = new SilentUser();
+        using var reader = new InterruptibleReader(user);
         using var interrupted = new CancellationTokenSource();
 
         var line = reader.ReadLineAsync(interrupted.Token).AsTask();
+        await user.Asked;
         Assert.False(line.IsCompleted);
         await interrupted.CancelAsync();
 
@@ -27,5 +26,27 @@ public sealed class InterruptibleReaderTests
 
         Assert.Equal("yes", await reader.ReadLineAsync(CancellationToken.None));
         Assert.Equal("and more\n", await reader.ReadToEndAsync(CancellationToken.None));
+    }
+
+    // A pipe would do, but one that is closed under a read that waits may wait for that read itself.
+    private sealed class SilentUser : TextReader
+    {
+        private readonly ManualResetEventSlim _left = new();
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => _asked.Task;
+
+        public override string? ReadLine()
+        {
+            _asked.SetResult();
+            _left.Wait();
+            return null;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _left.Set();
+            base.Dispose(disposing);
+        }
     }
 }
