@@ -1,4 +1,6 @@
 using ModelMesh.Bench;
+using ModelMesh.Bench.Compare;
+using ModelMesh.Bench.Compare.Upstream;
 using ModelMesh.Bench.Limits;
 using ModelMesh.Bench.Ui;
 using ModelMesh.Bench.Wire;
@@ -34,6 +36,13 @@ try
                 await LimitsReport.RunAsync(mesh, Console.Out);
             }
 
+            return 0;
+        case ["compare", .. var rest]:
+            await CompareCommand.Parse(rest).RunAsync(Console.Out);
+            return 0;
+        case ["upstream", .. var rest]:
+            var upstream = new Arguments("upstream", rest, "--port", "--http2-port");
+            await SyntheticUpstream.RunAsync(upstream.Number("--port", 8090, 1, 65_535), upstream.Number("--http2-port", 8091, 1, 65_535));
             return 0;
         case ["ui", .. var rest]:
             var ui = new Arguments("ui", rest, "--gateway", "--registry");
