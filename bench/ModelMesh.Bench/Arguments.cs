@@ -39,6 +39,11 @@ internal sealed class Arguments
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw new FormatException($"{name} must be a whole number from {least} to {most}, not '{text}'.");
 
+    /// <summary>One of two words, the first where nothing is said.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public string Choice(string name, string first, string second) =>
+        Text(name, first) is var text && (text == first || text == second) ? text : throw new FormatException($"{name} must be {first} or {second}, not '{text}'.");
+
     /// <summary>Some of <paramref name="all"/>, named with commas between them, in their own order; all of them where nothing is said.</summary>
     /// <exception cref="FormatException">There is none of that name.</exception>
     public IReadOnlyList<T> Some<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf)

@@ -6,7 +6,33 @@ using ModelMesh.Bench.Ui;
 using ModelMesh.Bench.Wire;
 
 const string Usage = """
-    Measures a running mesh, or the clients of its backends.
+    Measures what the mesh costs: against calling a model directly and against other gateways, or part by part.
+
+      compare  every scenario through every contender, in turn, as ratios: writes RESULTS.md and results/. Starts what it needs.
+        --scenarios LIST    names with commas between them; default all: first-token, one-stream, streams-500, streams-5000, whole-200,
+                            whole-1000, peak, prompts, idle, churn, hot-update, scale
+        --contenders LIST   of direct, nginx, portkey, mesh; default all. One that is not to be had is left out, and the report says why
+        --rounds N          how often each has its turn; default 3
+        --seconds N         how long a run sends, where the scenario does not say; default 6
+        --out FOLDER        default bench/ of this clone
+
+      report   writes the report of a comparison again
+        --in FILE           default bench/results/comparison.json of this clone
+        --out FOLDER        default bench/ of this clone
+
+      load     the load generator alone, against an address that runs; exit code 1 when an answer is not complete
+        --url URL           default http://localhost:8080
+        --tokens N  --size BYTES  --first MS  --gap MS    the answer that is asked of the synthetic upstream; default 100, 8, 0, 0
+        --model NAME        under which name the upstream is to be had there; default the one that asks it for that answer
+        --answer stream|whole                             default stream
+        --prompt-bytes N                                  default 32
+        --clients N | --rate N                            so many clients, each with one request at a time (default 50), or so many a second
+        --seconds N                                       default 10
+        --http 1.1|2                                      default 1.1; 2 is without TLS
+
+      upstream the synthetic upstream alone: OpenAI chat completions as the model's name says, synthetic-{tokens}x{size}-first{ms}-gap{ms}
+        --port N            HTTP/1.1, default 8090
+        --http2-port N      HTTP/2 without TLS, default 8091
 
       limits   what the mesh adds to a bare mock, how fast it streams, what 1,000 open streams weigh.
                Start the mesh first: dotnet run -c Release --project ModelMesh.AppHost
@@ -40,6 +66,8 @@ try
         case ["compare", .. var rest]:
             await CompareCommand.Parse(rest).RunAsync(Console.Out);
             return 0;
+        case ["load", .. var rest]:
+            return await LoadCommand.Parse(rest).RunAsync(Console.Out);
         case ["upstream", .. var rest]:
             var upstream = new Arguments("upstream", rest, "--port", "--http2-port");
             await SyntheticUpstream.RunAsync(upstream.Number("--port", 8090, 1, 65_535), upstream.Number("--http2-port", 8091, 1, 65_535));

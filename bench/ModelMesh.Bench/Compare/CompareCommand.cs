@@ -42,7 +42,7 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
 
             var contest = new Contest(bed, present, Time);
             var runs = new List<RunResult>();
-            await WarmUpAsync(present);
+            await WarmUpAsync(present, Time * 2 < WarmUp ? Time * 2 : WarmUp);
             foreach (var scenario in Scenarios)
             {
                 await output.WriteLineAsync($"\n{scenario.Facts.Title}");
@@ -82,13 +82,13 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
         }
     }
 
-    private static async Task WarmUpAsync(IEnumerable<IContender> contenders)
+    private static async Task WarmUpAsync(IEnumerable<IContender> contenders, TimeSpan time)
     {
         foreach (var contender in contenders)
         {
             foreach (var stream in (bool[])[true, false])
             {
-                await Contest.WarmUpAsync(contender, new Workload { Plan = new TokenPlan(50), Stream = stream, Arrivals = new Arrivals.Clients(16, WarmUp) });
+                await Contest.WarmUpAsync(contender, new Workload { Plan = new TokenPlan(50), Stream = stream, Arrivals = new Arrivals.Clients(16, time) });
             }
         }
     }

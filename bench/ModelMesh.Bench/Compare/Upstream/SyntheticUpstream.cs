@@ -41,7 +41,8 @@ internal sealed class SyntheticUpstream(Pacer pacer)
         var path = context.Request.Path.Value ?? "";
         if (!path.EndsWith("/chat/completions", StringComparison.Ordinal))
         {
-            context.Response.StatusCode = path.EndsWith("/models", StringComparison.Ordinal) ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+            // Whoever looks whether it is well finds that it is.
+            context.Response.StatusCode = HttpMethods.IsGet(context.Request.Method) ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync("""{"object":"list","data":[]}""");
             return;
