@@ -66,6 +66,9 @@ try
         case ["compare", .. var rest]:
             await CompareCommand.Parse(rest).RunAsync(Console.Out);
             return 0;
+        case ["report", .. var rest]:
+            ReportCommand.Run(rest);
+            return 0;
         case ["load", .. var rest]:
             return await LoadCommand.Parse(rest).RunAsync(Console.Out);
         case ["upstream", .. var rest]:
@@ -89,8 +92,6 @@ try
 }
 catch (FormatException exception)
 {
-    await Console.Error.WriteLineAsync(exception.Message);
-    await Console.Error.WriteLineAsync();
-    await Console.Error.WriteAsync(Usage);
+    await Console.Error.WriteLineAsync($"{exception.Message} Options are listed by --help.");
     return 2;
 }

@@ -1,18 +1,19 @@
 using ModelMesh.Bench.Compare.Contenders;
 using ModelMesh.Bench.Compare.Load;
 using ModelMesh.Bench.Compare.Processes;
+using ModelMesh.Bench.Compare.Report;
 using ModelMesh.Bench.Compare.Results;
 using ModelMesh.Bench.Compare.Scenarios;
-using ModelMesh.Testing;
 
 namespace ModelMesh.Bench.Compare;
 
-/// <summary>Runs scenarios through contenders, in turn, and tells what came of it.</summary>
+/// <summary>Runs scenarios through contenders, in turn, and writes the report of it.</summary>
 /// <param name="Folder">Where the report goes.</param>
+/// <param name="Command">The arguments that ask for it, for the report to show.</param>
 internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadOnlyList<IContender> Contenders, int Rounds, TimeSpan Time, string Folder, string Command)
 {
-    // Long enough for the services' code to be compiled as it is after a while.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    // A .NET service has compiled its busiest code for good after some tens of thousands of calls.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     /// <exception cref="FormatException">An argument is wrong.</exception>
     public static CompareCommand Parse(IReadOnlyList<string> arguments)
@@ -23,15 +24,14 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
             parsed.Some<IContender>("--contenders", [new Direct(), new Nginx(), new Portkey(), new Mesh()], contender => contender.Name),
             parsed.Number("--rounds", 3, 1, 99),
             TimeSpan.FromSeconds(parsed.Number("--seconds", 6, 1, 600)),
-            parsed.Text("--out", Path.Combine(Repository.Root, "bench")),
-            string.Join(' ', arguments));
+            parsed.Text("--out", ReportCommand.DefaultFolder),
+            string.Join(' ', ["compare", .. arguments]));
     }
 
     public async Task RunAsync(TextWriter output)
     {
         await using var bed = await TestBed.StartAsync();
-        var facts = new List<ContenderFacts>();
-        var present = new List<IContender>();
+        var (facts, present, runs) = (new List<ContenderFacts>(), new List<IContender>(), new List<RunResult>());
         try
         {
             foreach (var contender in Contenders)
@@ -40,20 +40,19 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
                 await output.WriteLineAsync($"{facts[^1].Title}: {facts[^1].Missing ?? "ready"}");
             }
 
-            var contest = new Contest(bed, present, Time);
-            var runs = new List<RunResult>();
-            await WarmUpAsync(present, Time * 2 < WarmUp ? Time * 2 : WarmUp);
+            await output.WriteLineAsync();
+            await WarmUpAsync(present);
             foreach (var scenario in Scenarios)
             {
-                await output.WriteLineAsync($"\n{scenario.Facts.Title}");
-                for (var round = 1; round <= Rounds; round++)
+                await foreach (var run in RoundsAsync(scenario, new Contest(bed, present, Time)))
                 {
-                    await foreach (var run in scenario.RunAsync(contest, round))
-                    {
-                        runs.Add(run);
-                        await output.WriteLineAsync(Line(run));
-                    }
+                    runs.Add(run);
                 }
+
+                await output.WriteLineAsync(ConsoleReport.Text(scenario.Facts, runs));
+
+                // After each, so that a run that is broken off has told what it had found.
+                Write(new Comparison(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), Command, Rounds, Machine.Describe(), facts, ScenariosOf(runs), runs));
             }
         }
         finally
@@ -63,10 +62,9 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
                 await contender.DisposeAsync();
             }
         }
-    }
 
-    private static string Line(RunResult run) =>
-        $"{run.Round} {run.Contender,-8}{(run.Variant == 0 ? "" : $"/{run.Variant}"),-6} {run.RequestsPerSecond,8:0} req/s {run.TokensPerSecond,9:0} tok/s ttft {run.FirstToken.P50,8:0.00} {run.FirstToken.P99,8:0.00} gap {run.Gap.P50,6:0.0} {run.Gap.P99,7:0.0} {run.Gap.Max,7:0} total {run.Total.P50,8:0.00} {run.Total.P99,8:0.00} cpu {run.CpuMicrosecondsPerToken,6:0.0} us/tok {run.CpuMicrosecondsPerRequest,7:0} us/req {run.ResidentMiB,5:0} MiB {run.Complete}/{run.Requests} {string.Join(", ", run.Errors.Select(error => $"{error.Value} {error.Key}"))} [{string.Join(' ', run.Processes.Select(process => $"{process.Name} {process.CpuSeconds / run.Seconds:0.00}"))}] store {run.StoreCalls} {run.StoreSeconds:0.00}s";
+        await output.WriteLineAsync($"The report is {Path.Combine(Folder, "RESULTS.md")}");
+    }
 
     private static async Task<ContenderFacts> StartAsync(IContender contender, TestBed bed, List<IContender> present)
     {
@@ -82,8 +80,20 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
         }
     }
 
-    private static async Task WarmUpAsync(IEnumerable<IContender> contenders, TimeSpan time)
+    private async IAsyncEnumerable<RunResult> RoundsAsync(IScenario scenario, Contest contest)
     {
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await foreach (var run in scenario.RunAsync(contest, round))
+            {
+                yield return run;
+            }
+        }
+    }
+
+    private async Task WarmUpAsync(IEnumerable<IContender> contenders)
+    {
+        var time = Time * 2 < WarmUp ? Time * 2 : WarmUp;
         foreach (var contender in contenders)
         {
             foreach (var stream in (bool[])[true, false])
@@ -91,5 +101,14 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
                 await Contest.WarmUpAsync(contender, new Workload { Plan = new TokenPlan(50), Stream = stream, Arrivals = new Arrivals.Clients(16, time) });
             }
         }
+    }
+
+    private IReadOnlyList<ScenarioFacts> ScenariosOf(List<RunResult> runs) =>
+        [.. Scenarios.Select(scenario => scenario.Facts).Where(facts => runs.Any(run => run.Scenario == facts.Name))];
+
+    private void Write(Comparison comparison)
+    {
+        ReportWriter.Write(comparison, Folder);
+        ComparisonJson.Save(comparison, ReportCommand.FileIn(Folder));
     }
 }
