@@ -21,8 +21,14 @@ public sealed class ScaleTargetTests
     [Fact]
     public void Ratio_OfTwoRounds_IsNotExcusedByTheirSpread() => Assert.False(Judge(one: [100, 120], many: [115, 115]));
 
-    private static bool Judge(double[] one, double[] many) =>
-        ScaleTarget.Judge(Of([.. Runs(1, one), .. Runs(10_000, many)]), "total p50", run => run.Total.P50).Reached!.Value;
+    [Fact]
+    public void Verdict_SaysHowFarRunsWithOneModelSpread() =>
+        Assert.EndsWith("runs with 1 model spread from 0.90 to 1.20 of their median", Row([90, 100, 120], [100, 100, 100]).Measured, StringComparison.Ordinal);
+
+    private static bool Judge(double[] one, double[] many) => Row(one, many).Reached!.Value;
+
+    private static TargetRow Row(double[] one, double[] many) =>
+        ScaleTarget.Judge(Of([.. Runs(1, one), .. Runs(10_000, many)]), "total p50", run => run.Total.P50);
 
     private static IEnumerable<RunResult> Runs(int models, double[] milliseconds) =>
         milliseconds.Select((value, index) => Run("scale", "mesh", index + 1) with { Variant = models, Total = Milliseconds(value, value) });

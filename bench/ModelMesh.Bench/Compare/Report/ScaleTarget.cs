@@ -21,7 +21,7 @@ internal static class ScaleTarget
         var (many, one) = (runs.Alone(0, of), runs.Alone(1, of));
         return runs.Judge($"scale: {what} with {Most:N0} models ≤ {Targets.Unmeasurable} × that with {Fewest} model, or within its spread",
             runs.Figure(pair => Paired.Ratio(of(pair[0]), of(pair[1]))),
-            ratio => $"{ratio.Told(Numbers.Ratio, " ×")}{(Unmeasurable(ratio) ? "" : InSpread(ratio) ? ", within the spread" : ", above the spread")}; repeated runs with 1 model lie at {Spread()} of their median",
+            ratio => $"{ratio.Told(Numbers.Ratio, " ×")}{(Unmeasurable(ratio) ? "" : InSpread(ratio) ? ", within the spread" : ", above the spread")}; {Repeated()}",
             ratio => Unmeasurable(ratio) || InSpread(ratio));
 
         // 1.
@@ -30,6 +30,8 @@ internal static class ScaleTarget
         // 2.
         bool InSpread(Spread ratio) => ratio.Rounds >= RoundsForSpread && ratio.Min <= Targets.Unmeasurable && many!.Median <= one!.Max;
 
-        string Spread() => $"{Numbers.Ratio(one!.Min / one.Median)}–{Numbers.Ratio(one.Max / one.Median)}";
+        string Repeated() => one!.Rounds < RoundsForSpread
+            ? $"fewer than {RoundsForSpread} rounds do not say how far runs with {Fewest} model spread"
+            : $"runs with {Fewest} model spread from {Numbers.Ratio(one.Min / one.Median)} to {Numbers.Ratio(one.Max / one.Median)} of their median";
     }
 }
