@@ -2,6 +2,7 @@ using ModelMesh.Bench;
 using ModelMesh.Bench.Compare;
 using ModelMesh.Bench.Compare.Upstream;
 using ModelMesh.Bench.Limits;
+using ModelMesh.Bench.Micro;
 using ModelMesh.Bench.Ui;
 using ModelMesh.Bench.Wire;
 
@@ -46,6 +47,9 @@ const string Usage = """
       wire     time and bytes of each streamed chunk, by client, beside the official OpenAI SDK. Starts what it needs.
         --filter GLOB    only the benchmarks of these names, as *Chunk*; default *
 
+      micro    time and bytes of the services' own parts: tokens, events, messages, routing, the catalog's snapshot, leases. Starts what it needs.
+        --filter GLOB    only the benchmarks of these names, as *Router*; default *
+
     """;
 
 try
@@ -86,6 +90,8 @@ try
             return 0;
         case ["wire", .. var rest]:
             return WireCommand.Run(new Arguments("wire", rest, "--filter").Text("--filter", "*"), Console.Error);
+        case ["micro", .. var rest]:
+            return MicroCommand.Run(new Arguments("micro", rest, "--filter").Text("--filter", "*"), Console.Out, Console.Error);
         default:
             throw new FormatException(args is [var command, ..] ? $"There is no command '{command}'." : "A command is missing.");
     }

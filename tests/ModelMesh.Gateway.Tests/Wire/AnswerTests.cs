@@ -23,6 +23,33 @@ public sealed class AnswerTests
         Assert.Contains("event: done", body, StringComparison.Ordinal);
     }
 
+    // Their reader makes the same deltas of all of them, so what one leaves behind must not show in the next.
+    [Fact]
+    public async Task Infer_TokensAsTextsAndAsItems_ArriveInOrderEachAsItIs()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = async call =>
+        {
+            await call.AcceptAsync();
+            await call.SendAsync(new Deltas { Texts = { "a", "b", "c" } });
+            await call.SendAsync(new Deltas { Texts = { "d" } });
+            await call.SendAsync(new Deltas { Items = { new Delta { Reasoning = "hm" }, new Delta { Text = "e" } } });
+            await call.SendAsync(new Deltas { Texts = { "f", "g" } });
+            await call.CompleteAsync();
+        };
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var response = await gateway.InferAsync();
+
+        var events = (await response.Content.ReadAsStringAsync()).Split("\n\n").Where(one => one.StartsWith("event: token", StringComparison.Ordinal)).Select(one => one.Split("data: ")[1]);
+        Assert.True(Assert.Single(registry.Calls).Request.TakesTexts);
+        Assert.Equal(
+            [
+                """{"token":"a"}""", """{"token":"b"}""", """{"token":"c"}""", """{"token":"d"}""", """{"token":"","reasoning":"hm"}""", """{"token":"e"}""", """{"token":"f"}""",
+                """{"token":"g"}""",
+            ],
+            events);
+    }
+
     [Fact]
     public async Task Infer_TwoTokens_AnswersTheseBytesAndNoOthers()
     {
