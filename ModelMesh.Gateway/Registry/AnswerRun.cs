@@ -113,6 +113,7 @@ internal sealed class AnswerRun
 
         // Read as texts, an event holds only until the next; who shares an answer reads it longer than that.
         request.TakesTexts = !_call.IsShared;
+        request.Collects = _call.Collects;
         return InferStream.OpenAsync(_parts.Fleet, instance, request, new StreamTerms(turn.Route.Model, turn.Cause, turn.Number, _parts.Fleet.BoundsOf(turn.Route.Model), turn.Pass, queued), cancellationToken);
     };
 

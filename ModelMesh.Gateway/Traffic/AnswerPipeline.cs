@@ -29,6 +29,6 @@ internal sealed class AnswerPipeline
     {
         var plan = await _resolver.ResolveAsync(request, traits, cancellationToken);
         trace.Routed(plan, answerHeaders);
-        await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued }, use, cancellationToken);
+        await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued, Collects = !trace.IsStream }, use, cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ namespace ModelMesh.Bench.Compare;
 internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadOnlyList<IContender> Contenders, int Rounds, TimeSpan Time, string Folder, string Command)
 {
     // A .NET service has compiled its busiest code for good after some tens of thousands of calls.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
 
     /// <exception cref="FormatException">An argument is wrong.</exception>
     public static CompareCommand Parse(IReadOnlyList<string> arguments)
@@ -93,7 +93,7 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
 
     private async Task WarmUpAsync(IEnumerable<IContender> contenders)
     {
-        var time = Time * 2 < WarmUp ? Time * 2 : WarmUp;
+        var time = Time * 3 < WarmUp ? Time * 3 : WarmUp;
         foreach (var contender in contenders)
         {
             foreach (var stream in (bool[])[true, false])

@@ -49,20 +49,20 @@ public sealed class TargetsTests
     }
 
     [Theory]
-    [InlineData(300, true)]
-    [InlineData(301, false)]
+    [InlineData(272, true)]
+    [InlineData(273, false)]
     public void Memory_IsThatOfGatewayAndRegistryOnly(double registry, bool reached) =>
-        Assert.Equal(reached, Judge("resident", Run("streams-5000", "mesh") with { Processes = [Program("gateway", 1, 300), Program("registry", 1, registry), Program("store", 1, 500)] }).Reached);
+        Assert.Equal(reached, Judge("open-5000: gateway", Run("open-5000", "mesh") with { Processes = [Program("gateway", 1, 300), Program("registry", 1, registry), Program("store", 1, 500)] }).Reached);
 
     [Fact]
     public void Memory_OfTheGatewayAlone_IsNotMeasured() =>
-        Assert.Null(Judge("resident", Run("streams-5000", "mesh") with { Processes = [Program("gateway")] }).Reached);
+        Assert.Null(Judge("open-5000: gateway", Run("open-5000", "mesh") with { Processes = [Program("gateway")] }).Reached);
 
     [Theory]
     [InlineData(42, true)]
     [InlineData(43, false)]
-    public void Gaps_AreSetAgainstDirectsP99(double p99, bool reached) => Assert.Equal(reached, Judge("gap p99",
-        Run("streams-5000", "direct") with { Gap = Milliseconds(20, 21) }, Run("streams-5000", "mesh") with { Gap = Milliseconds(20, p99) }).Reached);
+    public void Gaps_TheLargestOfThem_AreSetAgainstDirectsP99(double max, bool reached) => Assert.Equal(reached, Judge("open-5000: no gap",
+        Run("open-5000", "direct") with { Gap = Milliseconds(20, 21) }, Run("open-5000", "mesh") with { Gap = Milliseconds(20, 21) with { Max = max } }).Reached);
 
     [Theory]
     [InlineData(2_050, true)]

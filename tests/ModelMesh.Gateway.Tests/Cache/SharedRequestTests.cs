@@ -36,6 +36,7 @@ public sealed class SharedRequestTests
 
         // Each reads an event for as long as it likes, and events of texts hold only until the next.
         Assert.False(Assert.Single(registry.Calls).Request.TakesTexts);
+        Assert.False(Assert.Single(registry.Calls).Request.Collects);
         Assert.Equal((1, 19), (responses.Count(response => CachingGateway.CacheOf(response) == "miss"), responses.Count(response => CachingGateway.CacheOf(response) == "hit")));
         await Eventually.HoldsAsync(() => counts.GetValueOrDefault("shared") == 19, "all that shared have been counted");
         Assert.Equal(1, counts["miss"]);

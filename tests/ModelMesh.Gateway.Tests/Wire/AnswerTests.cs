@@ -50,6 +50,19 @@ public sealed class AnswerTests
             events);
     }
 
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("false", true)]
+    public async Task Infer_AsAStreamOrInOnePiece_TellsTheRegistryWhetherTheAnswerIsReadAsItComes(string stream, bool collects)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var response = await gateway.InferAsync($$"""{"model":"chat","input":"hi","stream":{{stream}}}""");
+
+        Assert.Contains("Hello", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(collects, Assert.Single(registry.Calls).Request.Collects);
+    }
+
     [Fact]
     public async Task Infer_TwoTokens_AnswersTheseBytesAndNoOthers()
     {

@@ -101,7 +101,7 @@ public sealed class TokenPathTests(ITestOutputHelper output)
         var (runtime, time, wish) = (admitted.Runtime, TimeProvider.System, new EndpointWish("", 0));
         using var stream = new OpenStream(admitted.Lease, time, callerGone);
         var attempts = new AttemptLoop(runtime, stream, new AttemptRequest("r", wish, OfAdapter: false, OnlyOnce: false), time, NullLogger.Instance);
-        var run = new StreamRun(request, admitted, stream, attempts, sink, NullLogger.Instance, callerGone);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, time, NullLogger.Instance, callerGone);
         using var attempt = new OpenAttempt(stream, runtime.Endpoints.TryBegin(wish, without: 0)!, TimeSpan.FromSeconds(10), new ModelTimeouts(), time);
         try
         {

@@ -12,8 +12,9 @@ internal static class TargetSection
         round with 1 model. Store calls hold all that the mesh asks of its store during the run; a lease is two of them, one to acquire and one to release it, and a tenth of a call per
         request is left for what runs beside the requests.
 
-        That no token allocates anything but its own text is not measured here. Tests hold it: `TokenPathTests` in `tests/ModelMesh.Registry.Tests/Inference` for
-        the registry, and the formats' tests in `tests/ModelMesh.Gateway.Tests`, `InferFormatTests` first, for the gateway.
+        That no token allocates anything but its own text is not measured here. Tests hold it: `ChunkAllocationTests` in `tests/ModelMesh.Backends.Tests` for the client of the upstream, `TokenPathTests` in
+        `tests/ModelMesh.Registry.Tests` for the registry from the upstream's bytes to the message, `TokenPumpTests` and the formats' tests in `tests/ModelMesh.Gateway.Tests` for the gateway. What Kestrel and gRPC allocate
+        for a message, whatever is in it, is theirs; `StreamAllocationTests` bounds it. That a lease is one round trip, and its return another, is `LeaseCommandTests`, which counts commands on the wire.
 
         """;
 

@@ -29,6 +29,6 @@ internal sealed class LoadScenario(ScenarioFacts facts, Func<TimeSpan, Workload>
 
     // Streams that are opened once last as long as their plan says.
     private static Workload Short(Workload workload) => workload.Arrivals is Arrivals.Once once
-        ? workload with { Arrivals = new Arrivals.Once(Math.Min(once.Count, 200), TimeSpan.FromSeconds(0.2)), Plan = workload.Plan with { Tokens = workload.Plan.GapMs == 0 ? workload.Plan.Tokens : 20 } }
+        ? workload with { Arrivals = new Arrivals.Once(Math.Min(once.Count, 200), TimeSpan.FromSeconds(0.2)), Plan = workload.Plan with { Tokens = workload.Plan.GapMs == 0 ? workload.Plan.Tokens / 5 : 20 } }
         : workload;
 }
