@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Tests.Fakes;
@@ -53,11 +54,12 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("true", false)]
     [InlineData("false", true)]
-    public async Task Infer_AsAStreamOrInOnePiece_TellsTheRegistryWhetherTheAnswerIsReadAsItComes(string stream, bool collects)
+    public async Task Chat_AsAStreamOrInOnePiece_TellsTheRegistryWhetherTheAnswerIsReadAsItComes(string stream, bool collects)
     {
         await using var registry = await FakeRegistry.StartAsync();
         await using var gateway = await TestGateway.StartAsync(registry);
-        using var response = await gateway.InferAsync($$"""{"model":"chat","input":"hi","stream":{{stream}}}""");
+        using var body = new StringContent($$"""{"model":"chat","messages":[{"role":"user","content":"hi"}],"stream":{{stream}}}""", Encoding.UTF8, "application/json");
+        using var response = await gateway.Client.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), body);
 
         Assert.Contains("Hello", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(collects, Assert.Single(registry.Calls).Request.Collects);

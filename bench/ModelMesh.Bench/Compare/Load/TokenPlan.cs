@@ -43,6 +43,6 @@ internal sealed partial record TokenPlan(int Tokens, int Size = 8, int FirstMs =
         text[(Digits + 1)..].Fill((byte)'x');
     }
 
-    [GeneratedRegex("^synthetic-(?<tokens>[0-9]{1,8})x(?<size>[0-9]{1,4})-first(?<first>[0-9]{1,6})-gap(?<gap>[0-9]{1,6})$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^synthetic-(?<tokens>[0-9]{1,8})x(?<size>[0-9]{1,4})-first(?<first>[0-9]{1,6})-gap(?<gap>[0-9]{1,6})\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Name();
 }
