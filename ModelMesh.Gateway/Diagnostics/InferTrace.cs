@@ -37,9 +37,6 @@ internal sealed class InferTrace(string api, GatewayMetrics metrics, TimeProvide
     /// </summary>
     public TimeSpan Overhead { get; private set; }
 
-    /// <summary>Whether the client reads the answer while it comes.</summary>
-    public bool IsStream { get; private set; }
-
     /// <summary>The request's body is there: how long a client takes to send it is its own.</summary>
     public void Read() => _read = time.GetTimestamp();
 
@@ -50,7 +47,6 @@ internal sealed class InferTrace(string api, GatewayMetrics metrics, TimeProvide
     public void Asks(ModelRequest request, CallTraits traits, string requestId, bool stream)
     {
         _operation = OperationNames.Of(api, request);
-        IsStream = stream;
         _span = RequestSpan.Start(_operation, api, request.Model, stream);
         if (Wanted is { } span)
         {

@@ -22,7 +22,7 @@ internal sealed partial class StreamRun(
 {
     private const int MostWritesAtOnce = 16;
 
-    // Often enough for a gateway, which takes a registry that says nothing for dead.
+    // What is longer than this after the last message goes out, so a gateway that takes a silent registry for dead hears of nearly every slow token.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
 
     // The attempt's that has answered: those that were given up keep theirs to themselves.
@@ -33,7 +33,7 @@ internal sealed partial class StreamRun(
     private bool _sinkFailed;
     private bool _toldCost;
     private int _endpoint;
-    private long _sentAt;
+    private long? _sentAt;
     private volatile bool _writing;
     private volatile bool _abandoned;
 
@@ -149,7 +149,7 @@ internal sealed partial class StreamRun(
         ExceptionDispatchInfo? writeFailure = null;
         try
         {
-            if (attempt.HasAnswered && !(request.Collects && _sentAt != 0 && time.GetElapsedTime(_sentAt) < Gathering))
+            if (attempt.HasAnswered && !(_sentAt is { } sentAt && time.GetElapsedTime(sentAt) < Gathering))
             {
                 await FlushAsync();
             }
@@ -183,7 +183,7 @@ internal sealed partial class StreamRun(
         await write;
         captured?.Add(_answer.Batch.Pieces);
         _answer.Batch.Clear();
-        _sentAt = request.Collects ? time.GetTimestamp() : 0;
+        _sentAt = request.Collects ? time.GetTimestamp() : null;
 
         // A connection that has just gone takes every write at once, and the news of that needs a thread, which a stream that never waits would keep.
         if (_writesAtOnce == MostWritesAtOnce)
@@ -212,6 +212,9 @@ internal sealed partial class StreamRun(
         catch (Exception exception)
         {
             _sinkFailed = true;
+
+            // Nobody reads what the backend says: it need not go on.
+            stream.Cancel();
             throw new ReaderGoneException(exception);
         }
         finally

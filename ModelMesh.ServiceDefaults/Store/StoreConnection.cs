@@ -247,9 +247,6 @@ public sealed partial class StoreConnection(IOptions<StoreOptions> options, Time
         configuration.ConnectRetry = 1;
         configuration.ConnectTimeout = Math.Min(configuration.ConnectTimeout, (int)_options.CommandTimeout.TotalMilliseconds);
         var client = await ConnectionMultiplexer.ConnectAsync(configuration);
-
-        // Each answer goes to a thread of the pool by itself: in order, every one would wait for what is done with those before it.
-        client.PreserveAsyncOrder = false;
         client.ConnectionFailed += (_, failure) =>
         {
             if (failure.ConnectionType == ConnectionType.Interactive && _session is { } session && ReferenceEquals(client, _client) && !client.IsConnected)

@@ -10,8 +10,8 @@ const string Usage = """
     Measures what the mesh costs: against calling a model directly and against other gateways, or part by part.
 
       compare  every scenario through every contender, in turn, as ratios: writes RESULTS.md and results/. Starts what it needs.
-        --scenarios LIST    names with commas between them; default all: whole-200, whole-1000, peak, first-token, one-stream, streams-500,
-                            streams-5000, open-5000, prompts, idle, churn, hot-update, scale
+        --scenarios LIST    names with commas between them; default all: whole-200, whole-1000, peak, first-token, idle, open-5000,
+                            one-stream, streams-500, streams-5000, prompts, churn, hot-update, scale
         --contenders LIST   of direct, nginx, portkey, mesh; default all. One that is not to be had is left out, and the report says why
         --rounds N          how often each has its turn; default 3
         --seconds N         how long a run sends, where the scenario does not say; default 6

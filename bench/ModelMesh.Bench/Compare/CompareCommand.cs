@@ -44,9 +44,17 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
             await WarmUpAsync(present);
             foreach (var scenario in Scenarios)
             {
-                await foreach (var run in RoundsAsync(scenario, new Contest(bed, present, Time)))
+                try
                 {
-                    runs.Add(run);
+                    await foreach (var run in RoundsAsync(scenario, new Contest(bed, present, Time)))
+                    {
+                        runs.Add(run);
+                    }
+                }
+                catch (ContenderFault fault)
+                {
+                    // What was measured counts, and so do the other scenarios.
+                    await output.WriteLineAsync($"{scenario.Facts.Name} was broken off: {fault.Message}");
                 }
 
                 await output.WriteLineAsync(ConsoleReport.Text(scenario.Facts, runs));
@@ -93,7 +101,8 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
 
     private async Task WarmUpAsync(IEnumerable<IContender> contenders)
     {
-        var time = Time * 3 < WarmUp ? Time * 3 : WarmUp;
+        // A short comparison is a trial, whose figures nobody keeps.
+        var time = Time < TimeSpan.FromSeconds(3) ? Time * 3 : WarmUp;
         foreach (var contender in contenders)
         {
             foreach (var stream in (bool[])[true, false])

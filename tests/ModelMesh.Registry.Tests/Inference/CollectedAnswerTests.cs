@@ -18,7 +18,7 @@ public sealed class CollectedAnswerTests
     }
 
     [Fact]
-    public async Task Infer_ForAClientThatReadsTheWholeAnswer_KeepsNoTokenWhileTheNextTakesLong()
+    public async Task Infer_ForAClientThatReadsTheWholeAnswer_SendsATokenAtOnceThatComesLongAfterTheLastMessage()
     {
         await using var registry = await TestRegistry.StartAsync();
         registry.PutMock("""{"tokens":3,"token_delay_ms":150}""");

@@ -25,7 +25,7 @@ public sealed class RolloutApiTests(RolloutFixture fixture) : IClassFixture<Roll
         Assert.True(ended.Body.GetProperty("end").GetDateTimeOffset() - ended.Body.GetProperty("start").GetDateTimeOffset() >= TimeSpan.FromMilliseconds(200));
 
         // The other replica has the same entry, and with it the same tag, a moment later.
-        await Eventually.HoldsAsync(async () => (await fixture.One.Http.ReadAsync(rollout, ended.ETag)).Status == HttpStatusCode.NotModified, "the other replica knows the entry by its tag");
+        await Eventually.HoldsAsync(async () => (await fixture.One.Http.ReadAsync(rollout, ended.ETag)).Status == HttpStatusCode.NotModified, Soon, "the other replica knows the entry by its tag");
         var list = await fixture.One.Http.ReadAsync("/models/steps/rollouts");
         Assert.Equal(["completed"], list.Body.GetProperty("rollouts").EnumerateArray().Select(one => one.GetProperty("status").GetString()));
     }

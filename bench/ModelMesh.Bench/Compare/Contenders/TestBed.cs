@@ -1,4 +1,5 @@
 using ModelMesh.Bench.Compare.Processes;
+using ModelMesh.Bench.Compare.Upstream;
 using ModelMesh.LocalHosting;
 using ModelMesh.LocalHosting.Processes;
 
@@ -13,7 +14,7 @@ internal sealed class TestBed : IAsyncDisposable
 
     private TestBed(int port, int http2Port)
     {
-        (UpstreamAddress, UpstreamHttp2Address) = (At(port), At(http2Port));
+        UpstreamAddress = At(port);
         Upstream = new StartedProgram(
             _guard,
             "upstream",
@@ -23,14 +24,10 @@ internal sealed class TestBed : IAsyncDisposable
             ["exec", typeof(TestBed).Assembly.Location, "upstream", "--port", $"{port}", "--http2-port", $"{http2Port}"]);
     }
 
-
     public StartedProgram Upstream { get; }
 
     /// <summary>Speaks HTTP/1.1.</summary>
     public Uri UpstreamAddress { get; }
-
-    /// <summary>Speaks HTTP/2 without TLS.</summary>
-    public Uri UpstreamHttp2Address { get; }
 
     public string Scratch => _scratch.FullName;
 
@@ -58,6 +55,10 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>Waits until a program answers a GET with a status below 500.</summary>
     /// <exception cref="ContenderFault">It ended, or does not answer in time.</exception>
     public Task ReadyAsync(StartedProgram program, Uri address) => program.ReadyAsync(() => AnswersAsync(address), TimeSpan.FromSeconds(60));
+
+    /// <summary>Waits until the upstream writes no answer any more.</summary>
+    /// <exception cref="ContenderFault">It still does after half a minute: a contender did not tell it that the client has gone.</exception>
+    public Task QuietAsync() => Upstream.ReadyAsync(async () => await _http.GetStringAsync(new Uri(UpstreamAddress, SyntheticUpstream.OpenPath)) == "0", TimeSpan.FromSeconds(30));
 
     public async ValueTask DisposeAsync()
     {

@@ -7,27 +7,19 @@ namespace ModelMesh.Bench.Compare.Load;
 internal sealed class LoadRun : IDisposable
 {
     // A run must end also where a contender never answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Workload _workload;
     private readonly ChatRequest _request;
-    private readonly SocketsHttpHandler _handler;
-    private readonly HttpMessageInvoker _http;
+    private readonly LoadConnections _connections;
+    private readonly LoadConnections? _own;
 
-    public LoadRun(Target target, Workload workload)
+    /// <param name="connections">Where others have sent before; null for its own.</param>
+    public LoadRun(Target target, Workload workload, LoadConnections? connections = null)
     {
         _workload = workload;
         _request = new ChatRequest(target, workload);
-        _handler = new SocketsHttpHandler
-        {
-            UseCookies = false,
-            UseProxy = false,
-            EnableMultipleHttp2Connections = true,
-            ActivityHeadersPropagator = null,
-            ResponseDrainTimeout = TimeSpan.Zero,
-            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        };
-        _http = new HttpMessageInvoker(_handler);
+        _connections = connections ?? (_own = new LoadConnections());
     }
 
     /// <summary>Sends all of it and waits for the last answer. What fails is in the record; nothing is sent twice.</summary>
@@ -49,11 +41,7 @@ internal sealed class LoadRun : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _handler.Dispose();
-    }
+    public void Dispose() => _own?.Dispose();
 
     private async Task LoopAsync(RunRecord record, long end, CancellationToken cancellationToken)
     {
@@ -91,7 +79,7 @@ internal sealed class LoadRun : IDisposable
         try
         {
             using var message = _request.ToMessage();
-            using var response = await _http.SendAsync(message, patience.Token);
+            using var response = await _connections.SendAsync(message, patience.Token);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 throw new AnswerFault($"status {(int)response.StatusCode}");
@@ -110,7 +98,7 @@ internal sealed class LoadRun : IDisposable
         }
         catch (OperationCanceledException)
         {
-            record.Failed("no end in two minutes");
+            record.Failed("no end in a minute");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

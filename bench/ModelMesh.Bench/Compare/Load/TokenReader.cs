@@ -40,10 +40,10 @@ internal struct TokenReader(TokenPlan plan)
 
     private void Event(ReadOnlySpan<byte> line)
     {
-        if (line.IndexOf("\"content\":\""u8) is >= 0 and var at && line[at + 11] != '"')
+        if (line.IndexOf("\"content\":\""u8) is >= 0 and var at && !line[(at + 11)..].StartsWith("\""u8))
         {
             var text = line[(at + 11)..];
-            if (!Utf8Parser.TryParse(text[..TokenPlan.Digits], out int number, out var length) || length != TokenPlan.Digits || number != Tokens || text.IndexOf((byte)'"') != plan.Size)
+            if (text.Length <= TokenPlan.Digits || !Utf8Parser.TryParse(text[..TokenPlan.Digits], out int number, out var length) || length != TokenPlan.Digits || number != Tokens || text.IndexOf((byte)'"') != plan.Size)
             {
                 throw new AnswerFault("out of order");
             }

@@ -11,7 +11,11 @@ internal static class Introduction
         median, then the lowest and the highest round. Times are set against `direct`, CPU against `nginx`; where one contender ran in several variants, against the first of them.
         TTFT is the time to the first token; times count from the moment a request should have been sent, so that one that had to wait for its turn is not forgotten. A gap lies between two
         tokens of one stream, as the client gets them. `mesh` is gateway, registry and store; `mesh without store` is the same runs, counting the CPU and memory of gateway and registry only.
-        Absolute figures hold for this machine alone: load generator, upstream and contender share its processors.
+        Absolute figures hold for this machine alone: load generator, upstream and contender share its processors. An added p99 is the difference of two p99s. Percentiles are of complete answers: look at the failed
+        ones beside them. Clients that wait for their answer (`peak`) give rates only. Programs run through all scenarios, so memory holds what they kept of earlier ones.
+
+        Portkey's gateway is one Node process, as its documentation starts it, and can use one processor; nginx has a worker for each. For a whole answer the mesh asks the upstream for a stream all the same, which costs the
+        upstream more than the one piece that the others ask for; that is charged to nobody, but taken from all.
 
         """;
 

@@ -19,7 +19,7 @@ internal sealed class ScenarioTable
                 .SelectMany(group => View.Of(group.Key.Contender).Select(view => RowOf(view, group.Key.Variant, [.. group.OrderBy(run => run.Round)]))),
         ];
         WholeAnswers = own.All(run => run.Gap.Count == 0 && run.FirstToken.P50 == run.Total.P50 && run.FirstToken.P99 == run.Total.P99);
-        Measures = [.. Report.Measures.For(facts.Focus).Where(IsShown)];
+        Measures = [.. Report.Measures.For(facts.Focus).Where(measure => !facts.FocusOnly || facts.Focus.Contains(measure.Figure)).Where(IsShown)];
     }
 
     public ScenarioFacts Facts { get; }

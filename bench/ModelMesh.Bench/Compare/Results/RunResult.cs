@@ -56,30 +56,4 @@ internal sealed record RunResult
 
     [JsonIgnore]
     public double TokensPerSecond => Tokens / Seconds;
-
-    /// <summary>Processor time of everything under test.</summary>
-    [JsonIgnore]
-    public double CpuSeconds => Processes.Where(process => process.UnderTest).Sum(process => process.CpuSeconds);
-
-    [JsonIgnore]
-    public double CpuMicrosecondsPerToken => Tokens == 0 ? 0 : CpuSeconds * 1e6 / Tokens;
-
-    [JsonIgnore]
-    public double CpuMicrosecondsPerRequest => Requests == 0 ? 0 : CpuSeconds * 1e6 / Requests;
-
-    /// <summary>Resident memory of everything under test.</summary>
-    [JsonIgnore]
-    public double ResidentMiB => Processes.Where(process => process.UnderTest).Sum(process => process.ResidentMiB);
-
-    /// <summary>What the named programs used.</summary>
-    public double CpuOf(params ReadOnlySpan<string> names)
-    {
-        var sum = 0.0;
-        foreach (var process in Processes)
-        {
-            sum += names.Contains(process.Name) ? process.CpuSeconds : 0;
-        }
-
-        return sum;
-    }
 }

@@ -17,10 +17,13 @@ internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders
     public IEnumerable<IContender> InTurn(int round) => round % 2 == 1 ? Contenders : Contenders.Reverse();
 
     /// <summary>Sends a workload to a contender and measures everything about it.</summary>
-    public async Task<RunResult> MeasureAsync(string scenario, IContender contender, int round, Workload workload, Target? target = null, int variant = 0)
+    public async Task<RunResult> MeasureAsync(string scenario, IContender contender, int round, Workload workload, LoadConnections? connections = null, Target? target = null, int variant = 0)
     {
-        using var load = new LoadRun(target ?? contender.Target, workload);
-        return await MeasureAsync(scenario, contender, round, new RunRecord(), record => load.RunAsync(record), variant);
+        using var load = new LoadRun(target ?? contender.Target, workload, connections);
+        var run = await MeasureAsync(scenario, contender, round, new RunRecord(), record => load.RunAsync(record), variant);
+
+        // A client that waits for its answer sends nothing meanwhile, so what it waited says nothing of those that would have come.
+        return workload.Arrivals is Arrivals.Clients ? run with { FirstToken = Latency.None, Total = Latency.None } : run;
     }
 
     /// <summary>Measures a contender while something is done.</summary>
@@ -55,11 +58,11 @@ internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders
         };
     }
 
-    /// <summary>Sends a little of a workload, so that connections are open and code is compiled.</summary>
-    public static async Task WarmUpAsync(IContender contender, Workload workload, Target? target = null)
+    /// <summary>Sends a little of a workload, so that code is compiled and, where they are kept, connections are open.</summary>
+    public static async Task WarmUpAsync(IContender contender, Workload workload, LoadConnections? connections = null, Target? target = null)
     {
         await contender.PrepareAsync(workload.Plan);
-        using var load = new LoadRun(target ?? contender.Target, workload);
+        using var load = new LoadRun(target ?? contender.Target, workload, connections);
         await load.RunAsync(new RunRecord());
     }
 }

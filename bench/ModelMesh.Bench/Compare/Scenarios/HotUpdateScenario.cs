@@ -26,12 +26,13 @@ internal sealed class HotUpdateScenario : IScenario
         var workload = new Workload { Plan = new TokenPlan(50, FirstMs: 20, GapMs: 20), Arrivals = new Arrivals.Rate(50, contest.Time) };
         var target = mesh.Target with { ModelOf = static _ => Model };
         await mesh.RegisterAsync(Model, workload.Plan);
-        await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(50, TimeSpan.FromSeconds(1.5)) }, target);
+        using var connections = new LoadConnections();
+        await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(50, TimeSpan.FromSeconds(1.5)) }, connections, target);
         foreach (var variant in (int[])(round % 2 == 1 ? [0, 1] : [1, 0]))
         {
             using var ended = new CancellationTokenSource();
             var updates = variant == 1 ? UpdateAsync(mesh, workload.Plan, ended.Token) : Task.CompletedTask;
-            yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, target, variant);
+            yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, target, variant);
             await ended.CancelAsync();
             await updates;
         }

@@ -14,7 +14,7 @@ internal sealed class IdleScenario : IScenario
         "idle",
         "1,000 idle streams",
         "1,000 streams get their first token and wait for the second. Measured is the wait alone: processor time and memory; then every stream must still end complete.",
-        [Figure.CpuShare, Figure.Memory]);
+        [Figure.CpuShare, Figure.Memory]) { FocusOnly = true };
 
     public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round)
     {

@@ -16,13 +16,15 @@ internal sealed class LoadScenario(ScenarioFacts facts, Func<TimeSpan, Workload>
     {
         foreach (var contender in contest.InTurn(round))
         {
-            await Contest.WarmUpAsync(contender, Short(workload(WarmUp)));
+            using var connections = new LoadConnections();
+            await Contest.WarmUpAsync(contender, Short(workload(WarmUp)), connections);
             var whole = workload(contest.Time);
             await contender.PrepareAsync(whole.Plan);
-            yield return await contest.MeasureAsync(facts.Name, contender, round, whole);
-            if (contender is Mesh mesh && whole.Behaviour == ClientBehaviour.Leaves)
+            yield return await contest.MeasureAsync(facts.Name, contender, round, whole, connections);
+            if (whole.Behaviour == ClientBehaviour.Leaves)
             {
-                await mesh.LetGoAsync(whole.Plan.ModelName);
+                await contest.Bed.QuietAsync();
+                await (contender is Mesh mesh ? mesh.LetGoAsync(whole.Plan.ModelName) : Task.CompletedTask);
             }
         }
     }

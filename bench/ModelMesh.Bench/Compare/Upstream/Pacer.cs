@@ -17,6 +17,7 @@ internal sealed class Pacer : IDisposable
     private readonly Thread _thread;
     private volatile bool _ended;
     private int _waiting;
+    private long _passed = -1;
 
     public Pacer()
     {
@@ -35,8 +36,11 @@ internal sealed class Pacer : IDisposable
         // The tick after the moment: never early.
         turn.Tick = (long)Stopwatch.GetElapsedTime(_start, due).TotalMilliseconds + 1;
         var task = turn.Begin();
-        Add(turn);
-        if (Interlocked.Increment(ref _waiting) == 1)
+        if (!TryAdd(turn))
+        {
+            turn.Complete();
+        }
+        else if (Interlocked.Increment(ref _waiting) == 1)
         {
             _some.Set();
         }
@@ -52,12 +56,19 @@ internal sealed class Pacer : IDisposable
         _some.Dispose();
     }
 
-    private void Add(Turn turn)
+    // A thread may be kept from here until its moment has passed: nobody would look there for a whole round of the wheel.
+    private bool TryAdd(Turn turn)
     {
         var slot = _wheel[turn.Tick & (Slots - 1)];
         lock (slot)
         {
+            if (turn.Tick <= Volatile.Read(ref _passed))
+            {
+                return false;
+            }
+
             slot.Add(turn);
+            return true;
         }
     }
 
@@ -88,6 +99,8 @@ internal sealed class Pacer : IDisposable
         var slot = _wheel[tick & (Slots - 1)];
         lock (slot)
         {
+            Volatile.Write(ref _passed, tick);
+
             // One that is a round of the wheel or more ahead stays.
             foreach (var turn in slot)
             {

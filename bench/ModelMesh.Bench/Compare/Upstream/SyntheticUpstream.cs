@@ -15,7 +15,11 @@ namespace ModelMesh.Bench.Compare.Upstream;
 /// </summary>
 internal sealed class SyntheticUpstream(Pacer pacer)
 {
+    /// <summary>Says how many answers are being written.</summary>
+    public const string OpenPath = "/open";
+
     private readonly ConcurrentDictionary<string, AnswerBytes> _answers = new(StringComparer.Ordinal);
+    private int _open;
 
     /// <summary>Serves until the process is told to end. HTTP/1.1 on one port, HTTP/2 without TLS on the other.</summary>
     public static async Task RunAsync(int port, int http2Port)
@@ -41,6 +45,12 @@ internal sealed class SyntheticUpstream(Pacer pacer)
         var path = context.Request.Path.Value ?? "";
         if (!path.EndsWith("/chat/completions", StringComparison.Ordinal))
         {
+            if (path == OpenPath)
+            {
+                await context.Response.WriteAsync($"{Volatile.Read(ref _open)}");
+                return;
+            }
+
             // Whoever looks whether it is well finds that it is.
             context.Response.StatusCode = HttpMethods.IsGet(context.Request.Method) ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
             context.Response.ContentType = "application/json";
@@ -55,6 +65,7 @@ internal sealed class SyntheticUpstream(Pacer pacer)
             return;
         }
 
+        Interlocked.Increment(ref _open);
         var answer = _answers.GetOrAdd(wanted.Plan.ModelName, static (_, plan) => new AnswerBytes(plan), wanted.Plan);
         try
         {
@@ -63,6 +74,10 @@ internal sealed class SyntheticUpstream(Pacer pacer)
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The reader has gone.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
         }
     }
 
