@@ -28,6 +28,7 @@ public sealed class BackendCallOptions : ChatOptions
         LogProbabilities = other.LogProbabilities;
         TopLogProbabilities = other.TopLogProbabilities;
         StrictJsonSchema = other.StrictJsonSchema;
+        MayReuseUpdates = other.MayReuseUpdates;
     }
 
     /// <summary>The mesh's name for the request, for logs and upstream headers.</summary>
@@ -44,6 +45,12 @@ public sealed class BackendCallOptions : ChatOptions
 
     /// <summary>Whether a JSON schema in <see cref="ChatOptions.ResponseFormat"/> must be met exactly; null when the caller did not say.</summary>
     public bool? StrictJsonSchema { get; set; }
+
+    /// <summary>
+    /// Whether an update of one plain text may be changed and given again once the next is asked for: the caller has taken its text by then. Of everything else the caller may keep what it
+    /// was given. Whoever puts something around a client that keeps updates has to clear it. Since 1.3.
+    /// </summary>
+    public bool MayReuseUpdates { get; set; }
 
     // What is not of the mesh's making, in a test or behind a pipeline of the plugin's own, says nothing of the rest.
     internal static BackendCallOptions From(ChatOptions? options) =>

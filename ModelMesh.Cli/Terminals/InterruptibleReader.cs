@@ -6,7 +6,11 @@ namespace ModelMesh.Cli.Terminals;
 /// </summary>
 internal sealed class InterruptibleReader(TextReader inner) : TextReader
 {
-    public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => new(Task.Run(inner.ReadLine, cancellationToken).WaitAsync(cancellationToken));
+    public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => new(WaitAsync(inner.ReadLine, cancellationToken));
 
-    public override Task<string> ReadToEndAsync(CancellationToken cancellationToken) => Task.Run(inner.ReadToEnd, cancellationToken).WaitAsync(cancellationToken);
+    public override Task<string> ReadToEndAsync(CancellationToken cancellationToken) => WaitAsync(inner.ReadToEnd, cancellationToken);
+
+    // On a thread of its own: a user may type nothing for ever, and what ends the wait needs the pool's.
+    private static Task<T> WaitAsync<T>(Func<T> read, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(read, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).WaitAsync(cancellationToken);
 }

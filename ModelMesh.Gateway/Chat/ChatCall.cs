@@ -50,7 +50,7 @@ internal sealed class ChatCall(
                 await notices.EndAsync();
                 var answer = FirstToken(context, stream, trace);
                 await streamed.SendAsync(context, output, stream, to => exchange.Format(answer, to), trace, ended);
-            }, ended);
+            }, collects: false, ended);
         }
         catch (Exception exception)
         {
@@ -74,7 +74,7 @@ internal sealed class ChatCall(
         {
             var answer = FirstToken(context, stream, trace);
             collected = new CollectedAnswer(answer, await collector.CollectAsync(stream), trace.Overhead);
-        }, ended);
+        }, collects: true, ended);
         trace.Completes(collected!.Answer.Completed);
         var body = exchange.Whole(collected.Context, collected.Answer);
         AnswerHeaders.Write(context.Response, collected.Context.Accepted, collected.Overhead);
@@ -84,8 +84,8 @@ internal sealed class ChatCall(
         trace.Outcome = RequestOutcomes.Ok;
     }
 
-    private Task RunAsync(HttpContext context, IChatExchange exchange, InferTrace trace, Func<Queued, Task>? queued, AnswerUse use, CancellationToken ended) =>
-        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), trace, queued, use, ended);
+    private Task RunAsync(HttpContext context, IChatExchange exchange, InferTrace trace, Func<Queued, Task>? queued, AnswerUse use, bool collects, CancellationToken ended) =>
+        pipeline.RunAsync(exchange.Request, CallTraits.Of(context), RequestId.Of(context), StageHeaders.On(context.Response), trace, queued, use, collects, ended);
 
     private AnswerContext FirstToken(HttpContext context, IAnswerStream stream, InferTrace trace)
     {

@@ -30,7 +30,7 @@ internal sealed class WholeCall(AnswerPipeline pipeline, AnswerCollector collect
                 trace.FirstToken(stream.Accepted, stream.BackendWait);
                 var context = new AnswerContext(stream.Accepted, requestId, time.GetUtcNow());
                 collected = new CollectedAnswer(context, await collector.CollectAsync(stream), trace.Overhead);
-            }, ended);
+            }, collects: true, ended);
             trace.Completes(collected!.Answer.Completed);
             trace.Outcome = RequestOutcomes.Ok;
             return collected;

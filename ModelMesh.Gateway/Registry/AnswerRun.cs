@@ -110,6 +110,10 @@ internal sealed class AnswerRun
     {
         var request = _call.Request.ToInferRequest(turn.Route, _call.RequestId, _call.Traits);
         change(request, turn);
+
+        // Read as texts, an event holds only until the next; who shares an answer reads it longer than that.
+        request.TakesTexts = !_call.IsShared;
+        request.Collects = _call.Collects;
         return InferStream.OpenAsync(_parts.Fleet, instance, request, new StreamTerms(turn.Route.Model, turn.Cause, turn.Number, _parts.Fleet.BoundsOf(turn.Route.Model), turn.Pass, queued), cancellationToken);
     };
 

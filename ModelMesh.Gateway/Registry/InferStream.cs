@@ -19,6 +19,7 @@ internal sealed class InferStream : IAnswerStream
     private readonly CancellationToken _caller;
     private readonly SilenceWatch _watch;
     private readonly AttemptSpan? _span;
+    private readonly ExpandedTexts _texts = new();
     private Task<bool> _reading = Task.FromResult(true);
     private RoutePass? _pass;
     private IDisposable? _kept;
@@ -43,7 +44,7 @@ internal sealed class InferStream : IAnswerStream
     /// <summary>Which of the version's endpoints answers, counted from 1; 0 where it has one.</summary>
     public int Endpoint { get; private set; }
 
-    public InferEvent Current => _call.ResponseStream.Current;
+    public InferEvent Current => _texts.Of(_call.ResponseStream.Current);
 
     /// <summary>
     /// Starts a call and waits for its first tokens. From here on the instance's use is the stream's to give back, also when this throws.

@@ -22,6 +22,12 @@ internal sealed class AnswerCall(ChatRequest request, CallTraits traits, string 
     /// <summary>Told the request's place while it waits for a slot, in order, and place 0 once it has one; null when nobody wants to know.</summary>
     public Func<Queued, Task>? Queued { get; init; }
 
-    /// <summary>The same, of which nothing is the request's own any more: it may outlive it.</summary>
-    public AnswerCall Detached(Func<Queued, Task> queued) => new(request, traits.Detached(), requestId, new StageHeaders()) { Plan = Plan, Queued = queued };
+    /// <summary>Whether its answer is read when it is complete. A shared one may have readers of both kinds.</summary>
+    public bool Collects { get; init; }
+
+    /// <summary>Whether several requests read its answer, each at its own pace.</summary>
+    public bool IsShared { get; private init; }
+
+    /// <summary>The same for all who share its answer, of which nothing is the request's own any more: it may outlive it.</summary>
+    public AnswerCall Detached(Func<Queued, Task> queued) => new(request, traits.Detached(), requestId, new StageHeaders()) { Plan = Plan, Queued = queued, IsShared = true };
 }

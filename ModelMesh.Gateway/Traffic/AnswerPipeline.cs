@@ -23,12 +23,13 @@ internal sealed class AnswerPipeline
     /// <param name="answerHeaders">Where stages put headers of the answer.</param>
     /// <param name="trace">Told where it goes.</param>
     /// <param name="queued">Told the request's place while it waits for a slot.</param>
+    /// <param name="collects">Whether <paramref name="use"/> reads the answer when it is complete.</param>
     /// <exception cref="Contracts.Errors.MeshException">Why there is no answer.</exception>
     public async Task RunAsync(
-        ChatRequest request, CallTraits traits, string requestId, StageHeaders answerHeaders, InferTrace trace, Func<Queued, Task>? queued, AnswerUse use, CancellationToken cancellationToken)
+        ChatRequest request, CallTraits traits, string requestId, StageHeaders answerHeaders, InferTrace trace, Func<Queued, Task>? queued, AnswerUse use, bool collects, CancellationToken cancellationToken)
     {
         var plan = await _resolver.ResolveAsync(request, traits, cancellationToken);
         trace.Routed(plan, answerHeaders);
-        await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued }, use, cancellationToken);
+        await _first(new AnswerCall(request, traits, requestId, answerHeaders) { Plan = plan, Queued = queued, Collects = collects }, use, cancellationToken);
     }
 }

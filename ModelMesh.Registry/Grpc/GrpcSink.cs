@@ -10,7 +10,8 @@ namespace ModelMesh.Registry.Grpc;
 /// Writes a stream's events to a gRPC response. A message is serialized before its write completes, so the messages of plain tokens are made once a
 /// stream and used again.
 /// </summary>
-internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string instance, HttpContext http) : IInferenceSink
+/// <param name="takesTexts">Whether the reader takes tokens that are text alone as texts.</param>
+internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string instance, HttpContext http, bool takesTexts) : IInferenceSink
 {
     private readonly InferEvent _tokens = new() { Deltas = new Deltas() };
     private readonly List<Delta> _spare = [];
@@ -24,8 +25,51 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
 
     public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost)
     {
+        _tokens.Deltas.Items.Clear();
+        _tokens.Deltas.Texts.Clear();
+        if (takesTexts && ArePlain(pieces))
+        {
+            AddTexts(pieces);
+        }
+        else
+        {
+            AddItems(pieces);
+        }
+
+        _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(cost.BackendWait);
+        _tokens.Deltas.Attempts = cost.Attempts;
+        _tokens.Deltas.Endpoint = cost.Endpoint;
+        return writer.WriteAsync(_tokens);
+    }
+
+    public Task CompletedAsync(Completion completion) => writer.WriteAsync(new InferEvent { Completed = AnswerMapping.ToCompleted(completion) });
+
+    public void Abort() => http.Abort();
+
+    private static bool ArePlain(IReadOnlyList<AnswerPiece> pieces)
+    {
+        for (var index = 0; index < pieces.Count; index++)
+        {
+            if (pieces[index].Extras is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddTexts(IReadOnlyList<AnswerPiece> pieces)
+    {
+        for (var index = 0; index < pieces.Count; index++)
+        {
+            _tokens.Deltas.Texts.Add(pieces[index].Text);
+        }
+    }
+
+    private void AddItems(IReadOnlyList<AnswerPiece> pieces)
+    {
         var items = _tokens.Deltas.Items;
-        items.Clear();
         for (var index = 0; index < pieces.Count; index++)
         {
             if (pieces[index].Extras is { } extras)
@@ -43,14 +87,5 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
             _spare[index].Text = pieces[index].Text;
             items.Add(_spare[index]);
         }
-
-        _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(cost.BackendWait);
-        _tokens.Deltas.Attempts = cost.Attempts;
-        _tokens.Deltas.Endpoint = cost.Endpoint;
-        return writer.WriteAsync(_tokens);
     }
-
-    public Task CompletedAsync(Completion completion) => writer.WriteAsync(new InferEvent { Completed = AnswerMapping.ToCompleted(completion) });
-
-    public void Abort() => http.Abort();
 }

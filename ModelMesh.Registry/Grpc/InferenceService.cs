@@ -18,7 +18,7 @@ internal sealed partial class InferenceService(
     public override Task Infer(InferRequest request, IServerStreamWriter<InferEvent> responseStream, ServerCallContext context) =>
         AnswerAsync(request.RequestId, context, async log =>
         {
-            var sink = new GrpcSink(responseStream, instance.Id, context.GetHttpContext());
+            var sink = new GrpcSink(responseStream, instance.Id, context.GetHttpContext(), request.TakesTexts);
             await executor.ExecuteAsync(RequestMapping.ToRequest(request) with { Log = log }, sink, context.CancellationToken);
             return true;
         });

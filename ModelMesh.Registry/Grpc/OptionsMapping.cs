@@ -22,6 +22,7 @@ internal static class OptionsMapping
         return new BackendCallOptions
         {
             RequestId = request.RequestId,
+            MayReuseUpdates = true,
             ModelId = request.Adapter.Length == 0 ? null : request.Adapter,
             Temperature = sent.HasTemperature ? (float)sent.Temperature : null,
             TopP = sent.HasTopP ? (float)sent.TopP : null,

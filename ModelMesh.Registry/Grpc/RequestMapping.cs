@@ -31,6 +31,7 @@ internal static class RequestMapping
                 Shadow = request.Shadow,
                 HashKey = request.HashKey,
                 AvoidEndpoint = request.AvoidEndpoint,
+                Collects = request.Collects,
                 Client = RequestWire.ToClient(request.Client),
             }
             : throw MeshException.Invalid(faults);

@@ -117,7 +117,7 @@ internal sealed partial class InferenceExecutor(
         watchdog.Add(stream);
         var attempts = new AttemptLoop(admitted.Runtime, stream, wanted, time, logger);
         var captured = content.Begin(trace, request, admitted.Runtime.Secrets);
-        var run = new StreamRun(request, admitted, stream, attempts, sink, logger, callerGone, captured);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, time, logger, callerGone, captured);
         open.Serve(new ServedRequest(admitted.Runtime.Model.Revision, stream, attempts, run));
         var ended = RunAsync(request, admitted.Runtime.Model, run, stream, captured, arrivedAt);
         if (await Task.WhenAny(ended, stream.Abandoned) != ended)

@@ -21,6 +21,9 @@ internal sealed record InferenceRequest(string RequestId, ModelId Id, IReadOnlyL
     /// <summary>A copy whose answer nobody waits for: it is never queued, and sent once.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>Whether nobody reads the answer before its end, so that tokens may be gathered on their way.</summary>
+    public bool Collects { get; init; }
+
     /// <summary>What its log lines say of it; null where nothing is logged for it.</summary>
     public RequestScope? Log { get; init; }
 

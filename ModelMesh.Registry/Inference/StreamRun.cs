@@ -15,19 +15,25 @@ internal sealed partial class StreamRun(
     OpenStream stream,
     AttemptLoop attempts,
     IInferenceSink sink,
+    TimeProvider time,
     ILogger logger,
     CancellationToken callerGone,
     CapturedAnswer? captured = null)
 {
     private const int MostWritesAtOnce = 16;
 
+    // What is longer than this after the last message goes out, so a gateway that takes a silent registry for dead hears of nearly every slow token.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
     // The attempt's that has answered: those that were given up keep theirs to themselves.
     private Answer? _answer;
+    private Task _accepted = Task.CompletedTask;
     private Func<Task>? _writeTokens;
     private int _writesAtOnce;
     private bool _sinkFailed;
     private bool _toldCost;
     private int _endpoint;
+    private long? _sentAt;
     private volatile bool _writing;
     private volatile bool _abandoned;
 
@@ -53,7 +59,8 @@ internal sealed partial class StreamRun(
         Exception? failure = null;
         try
         {
-            await WriteAsync(() => sink.AcceptedAsync(admitted.Runtime.Model));
+            // The backend is asked while the gateway is told: its answer takes longer, and whoever writes next waits for this.
+            _accepted = WriteAsync(() => sink.AcceptedAsync(admitted.Runtime.Model)).AsTask();
             await attempts.RunAsync(PumpAsync);
         }
         catch (Exception exception)
@@ -66,6 +73,8 @@ internal sealed partial class StreamRun(
         var released = attempts.ReleaseAsync(admitted.Lease);
         try
         {
+            // A call must not end while something is written to it.
+            await _accepted;
             if (!stream.Token.IsCancellationRequested && !_sinkFailed)
             {
                 await FlushAsync();
@@ -133,14 +142,14 @@ internal sealed partial class StreamRun(
         _endpoint = admitted.Runtime.Endpoints.All.Count > 1 ? attempt.Call.Index + 1 : 0;
     }
 
-    // Nothing more is ready: what was gathered goes out before the wait. Pooled, since a slow backend comes here with every token.
+    // Nothing more is ready: what was gathered goes out before the wait, if somebody waits for it. Pooled, since a slow backend comes here with every token.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FlushAndWaitAsync(OpenAttempt attempt, ValueTask<bool> next)
     {
         ExceptionDispatchInfo? writeFailure = null;
         try
         {
-            if (attempt.HasAnswered)
+            if (attempt.HasAnswered && !(_sentAt is { } sentAt && time.GetElapsedTime(sentAt) < Gathering))
             {
                 await FlushAsync();
             }
@@ -166,6 +175,7 @@ internal sealed partial class StreamRun(
         }
 
         admitted.Runtime.Health.Answered();
+        await _accepted;
 
         // Made once: this runs for every message.
         var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldCost()));
@@ -173,6 +183,7 @@ internal sealed partial class StreamRun(
         await write;
         captured?.Add(_answer.Batch.Pieces);
         _answer.Batch.Clear();
+        _sentAt = request.Collects ? time.GetTimestamp() : null;
 
         // A connection that has just gone takes every write at once, and the news of that needs a thread, which a stream that never waits would keep.
         if (_writesAtOnce == MostWritesAtOnce)
@@ -201,6 +212,9 @@ internal sealed partial class StreamRun(
         catch (Exception exception)
         {
             _sinkFailed = true;
+
+            // Nobody reads what the backend says: it need not go on.
+            stream.Cancel();
             throw new ReaderGoneException(exception);
         }
         finally

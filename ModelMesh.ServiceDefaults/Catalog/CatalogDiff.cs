@@ -6,27 +6,30 @@ namespace ModelMesh.ServiceDefaults.Catalog;
 /// <summary>The events that lead from one snapshot to another, as far as the snapshots tell: what happened in between is gone.</summary>
 internal static class CatalogDiff
 {
-    public static IReadOnlyList<CatalogEvent> Between(CatalogSnapshot previous, CatalogSnapshot current)
+    public static IReadOnlyList<CatalogEvent> Between(CatalogSnapshot previous, CatalogSnapshot current) =>
+        Between(previous, current, current.All.Concat(previous.All.Where(model => current.Find(model.Id) is null)).Select(model => model.Id));
+
+    /// <param name="models">Those that may differ, each once: with one of ten thousand changed the others are not looked at.</param>
+    public static IReadOnlyList<CatalogEvent> Between(CatalogSnapshot previous, CatalogSnapshot current, IEnumerable<ModelId> models)
     {
         var events = new List<CatalogEvent>();
-        foreach (var model in current.All)
+        foreach (var id in models)
         {
-            var before = previous.Find(model.Id);
-            if (before is null || before.Revision != model.Revision)
+            var (before, model) = (previous.Find(id), current.Find(id));
+            if (model is null)
             {
-                events.Add(new CatalogEvent(model.Revision, KindOf(before, model), model.Id.ToString()));
+                if (before is not null)
+                {
+                    events.Add(new CatalogEvent(current.Revision, CatalogEventKinds.Deleted, id.ToString()));
+                }
+            }
+            else if (before is null || before.Revision != model.Revision)
+            {
+                events.Add(new CatalogEvent(model.Revision, KindOf(before, model), id.ToString()));
             }
             else if (before.WeightRevision != model.WeightRevision)
             {
-                events.Add(new CatalogEvent(model.WeightRevision, CatalogEventKinds.Weighted, model.Id.ToString()));
-            }
-        }
-
-        foreach (var model in previous.All)
-        {
-            if (current.Find(model.Id) is null)
-            {
-                events.Add(new CatalogEvent(current.Revision, CatalogEventKinds.Deleted, model.Id.ToString()));
+                events.Add(new CatalogEvent(model.WeightRevision, CatalogEventKinds.Weighted, id.ToString()));
             }
         }
 

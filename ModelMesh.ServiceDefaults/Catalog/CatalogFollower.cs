@@ -108,7 +108,7 @@ public sealed partial class CatalogFollower : BackgroundService, ICatalog
         _loaded = true;
         _telemetry.Loaded(all: !some, since);
         _telemetry.Compared();
-        var events = CatalogDiff.Between(previous, current);
+        var events = some ? CatalogDiff.Between(previous, current, NamedBy(heard!)) : CatalogDiff.Between(previous, current);
         Loaded(_logger, current.Revision, events.Count, some);
         if (events.Count > 0)
         {
@@ -116,6 +116,17 @@ public sealed partial class CatalogFollower : BackgroundService, ICatalog
         }
 
         return current;
+    }
+
+    private static IEnumerable<ModelId> NamedBy(IEnumerable<CatalogEvent> heard)
+    {
+        foreach (var text in heard.Select(one => one.Id).Distinct(StringComparer.Ordinal))
+        {
+            if (ModelId.TryParse(text, out var id))
+            {
+                yield return id;
+            }
+        }
     }
 
     private void Hear(string message)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelMesh.Contracts.Catalog;
 
 namespace ModelMesh.ServiceDefaults.Routing;
@@ -17,7 +16,13 @@ internal static class CapabilityChoice
     {
         // 1
         var demanded = inputs.Request.Demanded;
-        var implied = inputs.Request.Implied.Where(capability => inputs.Catalog.All.Any(model => VersionSplit.WhyNot(model) is null && Has(model, capability)));
+        if (demanded.Count == 0 && inputs.Request.Implied.Count == 0)
+        {
+            return null;
+        }
+
+        var index = CapabilityIndex.Of(inputs.Catalog);
+        var implied = inputs.Request.Implied.Where(capability => !index.Having(capability).IsEmpty);
         var needed = demanded.Union(implied, StringComparer.Ordinal).ToArray();
         if (needed.Length == 0)
         {
@@ -53,18 +58,20 @@ internal static class CapabilityChoice
 
     private static bool Has(ModelVersion model, string capability) => model.Capabilities.Contains(capability, StringComparer.Ordinal);
 
+    // The first that fits is the cheapest, so most requests look at one.
     private static Destination? Cheapest(RoutingInputs inputs, IReadOnlyList<string> needed, Func<ModelVersion, bool> isReady)
     {
-        (string? name, var fitting, var cost) = (null, ImmutableArray<ModelVersion>.Empty, double.PositiveInfinity);
-        foreach (var other in inputs.Catalog.Names)
+        var index = CapabilityIndex.Of(inputs.Catalog);
+        foreach (var model in needed.Select(index.Having).MinBy(versions => versions.Length))
         {
-            ImmutableArray<ModelVersion> versions = [.. inputs.Catalog.VersionsOf(other).Where(model => VersionSplit.WhyNot(model) is null && HasAll(model, needed) && isReady(model))];
-            if (!versions.IsEmpty && (name is null || versions.Min(model => model.Cost) < cost))
+            if (Fits(model))
             {
-                (name, fitting, cost) = (other, versions, versions.Min(model => model.Cost));
+                return new Destination(model.Name, model.Name, null, "", [.. inputs.Catalog.VersionsOf(model.Name).Where(other => VersionSplit.WhyNot(other) is null && Fits(other))]);
             }
         }
 
-        return name is null ? null : new Destination(name, name, null, "", fitting);
+        return null;
+
+        bool Fits(ModelVersion model) => HasAll(model, needed) && isReady(model);
     }
 }

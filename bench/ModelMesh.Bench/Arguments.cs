@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelMesh.Bench;
 
 /// <summary>A command's options: <c>--name value</c>, each at most once.</summary>
@@ -29,6 +31,29 @@ internal sealed class Arguments
     }
 
     public string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
+
+    /// <summary>A whole number.</summary>
+    /// <exception cref="FormatException">It is none, or not from <paramref name="least"/> to <paramref name="most"/>.</exception>
+    public int Number(string name, int fallback, int least, int most) =>
+        !_values.TryGetValue(name, out var text) ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw new FormatException($"{name} must be a whole number from {least} to {most}, not '{text}'.");
+
+    /// <summary>One of two words, the first where nothing is said.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public string Choice(string name, string first, string second) =>
+        Text(name, first) is var text && (text == first || text == second) ? text : throw new FormatException($"{name} must be {first} or {second}, not '{text}'.");
+
+    /// <summary>Some of <paramref name="all"/>, named with commas between them, in their own order; all of them where nothing is said.</summary>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public IReadOnlyList<T> Some<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf)
+    {
+        var wanted = _values.TryGetValue(name, out var text) ? text.Split(',', StringSplitOptions.TrimEntries) : [.. all.Select(nameOf)];
+        var unknown = wanted.Except(all.Select(nameOf), StringComparer.Ordinal).FirstOrDefault();
+        return unknown is null
+            ? [.. all.Where(one => wanted.Contains(nameOf(one), StringComparer.Ordinal))]
+            : throw new FormatException($"{name} has '{unknown}', which is none of {string.Join(", ", all.Select(nameOf))}.");
+    }
 
     /// <exception cref="FormatException">It is no absolute http or https URL.</exception>
     public Uri Address(string name, string fallback) =>

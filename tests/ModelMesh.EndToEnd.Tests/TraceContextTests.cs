@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
-using ModelMesh.EndToEnd.Tests.Harness;
 using ModelMesh.Testing.Backends;
 using Xunit;
 
 namespace ModelMesh.EndToEnd.Tests;
 
-public sealed class TraceContextTests
+/// <summary>A mesh that exports to nobody passes its callers' contexts on all the same.</summary>
+[Collection(SharedMesh.Name)]
+public sealed class TraceContextTests(SharedMesh shared)
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
 
@@ -14,7 +15,7 @@ public sealed class TraceContextTests
     {
         await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(
             200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}]}"""));
-        await using var mesh = await MeshProcesses.StartAsync(registries: 1);
+        var mesh = shared.Mesh;
         await mesh.RegisterAsync("traced", new JsonObject { ["endpoint"] = upstream.Address.ToString() }, 10, type: "vllm");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/infer") { Content = new StringContent("""{"model":"traced","input":"hi"}""", System.Text.Encoding.UTF8, "application/json") };
         request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
@@ -33,16 +34,12 @@ public sealed class TraceContextTests
     public async Task Infer_OfEveryPluginWithAnUpstream_PassesTheCallersContextOn()
     {
         await using var upstream = ScriptedUpstream.Answering(exchange => exchange.AnswerAsync(400, "{}"));
-        await using var mesh = await MeshProcesses.StartAsync(registries: 1, settings: new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Backends__openai__Endpoint"] = upstream.Address.ToString(),
-            ["Backends__openai__ApiKey"] = "a-key",
-        });
+        var mesh = shared.Mesh;
         string[] types = ["openai", "vllm", "ollama", "llamacpp"];
         foreach (var type in types)
         {
-            await mesh.RegisterAsync(type, type == "openai" ? [] : new JsonObject { ["endpoint"] = upstream.Address.ToString() }, 10, type: type);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/infer") { Content = new StringContent($$"""{"model":"{{type}}","input":"hi"}""", System.Text.Encoding.UTF8, "application/json") };
+            await mesh.RegisterAsync($"context-{type}", new JsonObject { ["endpoint"] = upstream.Address.ToString() }, 10, type: type);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/infer") { Content = new StringContent($$"""{"model":"context-{{type}}","input":"hi"}""", System.Text.Encoding.UTF8, "application/json") };
             request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
             request.Headers.Add("x-request-id", $"of-{type}");
             using var response = await mesh.Gateway.SendAsync(request);

@@ -22,8 +22,24 @@ public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings set
 
     /// <inheritdoc/>
     /// <exception cref="BackendException">While enumerating: it failed, or the answer was cut.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        StreamAsync(messages, options, options is BackendCallOptions { MayReuseUpdates: true } ? new ReusedUpdate() : null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await StreamAsync(messages, options, reused: null, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, ReusedUpdate? reused, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var response = await SendAsync(messages, options, cancellationToken);
         if (response is null)
@@ -39,7 +55,7 @@ public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings set
         var updates = AnswerFormats.Of(response) switch
         {
             AnswerFormat.EventStream or AnswerFormat.Unsaid => ChatStream.ReadAsync(
-                await SseEvents.OpenAsync(response, ChunkReader.Parse, cancellationToken),
+                await SseEvents.OpenAsync(response, (type, data) => ChunkReader.Parse(type, data, reused), cancellationToken),
                 (options as BackendCallOptions)?.Choices ?? 1,
                 http.Failure,
                 cancellationToken),
@@ -50,18 +66,6 @@ public sealed class OpenAIWireChatClient(UpstreamHttp http, UpstreamSettings set
         {
             yield return update;
         }
-    }
-
-    /// <inheritdoc/>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     // Null is a request that the upstream's content filter refused.

@@ -1,4 +1,4 @@
-using BenchmarkDotNet.Running;
+using ModelMesh.Bench.Benchmarks;
 
 namespace ModelMesh.Bench.Wire;
 
@@ -8,15 +8,5 @@ internal static class WireCommand
     private static readonly Type[] Benchmarks = [typeof(ChunkBenchmarks), typeof(LoopbackBenchmarks), typeof(EmbeddingBenchmarks)];
 
     /// <returns>The exit code: 0 when everything that was chosen has its figures.</returns>
-    public static int Run(string filter, TextWriter errors)
-    {
-        var summaries = BenchmarkSwitcher.FromTypes(Benchmarks).Run(["--filter", filter], new WireConfig()).ToArray();
-        if (!summaries.Any(summary => summary.Reports.Length > 0 || summary.HasCriticalValidationErrors))
-        {
-            errors.WriteLine($"--filter '{filter}' chooses no benchmark.");
-            return 2;
-        }
-
-        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
-    }
+    public static int Run(string filter, TextWriter errors) => BenchmarkRun.Run(Benchmarks, filter, new BenchmarkConfig(warmups: 40, iterations: 100), errors);
 }

@@ -142,5 +142,40 @@ public sealed class ChunkReaderTests
         Assert.Equal((ChatChunkKind.Error, message, status), (chunk.Kind, chunk.Error?.Message, chunk.Error?.Status));
     }
 
+    [Fact]
+    public void Chunk_OfPlainTextWithAReusedUpdate_IsThatUpdateEachTime()
+    {
+        var reused = new ReusedUpdate();
+        var first = ChunkReader.Parse("message", """{"choices":[{"delta":{"content":"a"}}]}"""u8, reused).Update!;
+        var text = first.Text;
+        var second = ChunkReader.Parse("message", """{"choices":[{"index":1,"delta":{"content":"b"}}]}"""u8, reused).Update!;
+
+        Assert.Same(first, second);
+        Assert.Equal(("a", "b", 1), (text, second.Text, second.Choice));
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"delta":{"content":"a","reasoning":"r"}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"a"},"logprobs":{"content":[{"token":"a","logprob":-1}]}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{}"}}]}}]}""")]
+    public void Chunk_OfMoreThanPlainTextWithAReusedUpdate_IsAnUpdateOfItsOwn(string data)
+    {
+        var reused = new ReusedUpdate();
+        var plain = ChunkReader.Parse("message", """{"choices":[{"delta":{"content":"plain"}}]}"""u8, reused).Update!;
+        var rich = ChunkReader.Parse("message", Encoding.UTF8.GetBytes(data), reused).Update!;
+
+        Assert.NotSame(plain, rich);
+        Assert.Equal("plain", plain.Text);
+    }
+
+    [Fact]
+    public void Chunk_OfSeveralChoicesWithAReusedUpdate_KeepsTheTextOfEach()
+    {
+        var chunk = ChunkReader.Parse("message", """{"choices":[{"index":0,"delta":{"content":"a"}},{"index":1,"delta":{"content":"b"}},{"index":2,"delta":{"content":"c"}}]}"""u8, new ReusedUpdate());
+
+        Assert.Equal([("a", 0), ("b", 1), ("c", 2)], chunk.More!.Prepend(chunk.Update!).Select(update => (update.Text, update.Choice)));
+    }
+
     private static ChatChunk Read(string data) => ChunkReader.Parse("message", Encoding.UTF8.GetBytes(data));
 }

@@ -65,7 +65,7 @@ internal sealed partial class AppHostProcess : IAsyncDisposable
     public IReadOnlyList<string> LockHolders =>
     [
         .. Processes
-            .Where(id => Directory.EnumerateFiles($"/proc/{id}/fd").Any(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName == Path.Combine(_data.FullName, "garnet", ".lock")))
+            .Where(id => OpenFiles.Has(id, Path.Combine(_data.FullName, "garnet", ".lock")))
             .Select(id => File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ')),
     ];
 

@@ -43,6 +43,15 @@ internal sealed class FakeCall(InferRequest request, IServerStreamWriter<InferEv
         Sent += deltas.Items.Count;
     }
 
+    /// <summary>Sends one message again and again, as a registry does: it is bytes before its write completes.</summary>
+    public async Task RepeatAsync(InferEvent message, int times)
+    {
+        for (var sent = 0; sent < times; sent++)
+        {
+            await output.WriteAsync(message, Cancelled);
+        }
+    }
+
     public Task CompleteAsync(int outputTokens = 0) =>
         CompleteAsync(new Completed { FinishReason = "stop", Usage = new Usage { InputTokens = 3, OutputTokens = outputTokens, TotalTokens = 3 + outputTokens } });
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Gateway.Tests.Fakes;
@@ -21,6 +22,47 @@ public sealed class AnswerTests
         var body = await response.Content.ReadAsStringAsync();
         Assert.StartsWith($$"""event: token{{'\n'}}data: {"token":"{{token}}"}""", body, StringComparison.Ordinal);
         Assert.Contains("event: done", body, StringComparison.Ordinal);
+    }
+
+    // Their reader makes the same deltas of all of them, so what one leaves behind must not show in the next.
+    [Fact]
+    public async Task Infer_TokensAsTextsAndAsItems_ArriveInOrderEachAsItIs()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.Behave = async call =>
+        {
+            await call.AcceptAsync();
+            await call.SendAsync(new Deltas { Texts = { "a", "b", "c" } });
+            await call.SendAsync(new Deltas { Texts = { "d" } });
+            await call.SendAsync(new Deltas { Items = { new Delta { Reasoning = "hm" }, new Delta { Text = "e" } } });
+            await call.SendAsync(new Deltas { Texts = { "f", "g" } });
+            await call.CompleteAsync();
+        };
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var response = await gateway.InferAsync();
+
+        var events = (await response.Content.ReadAsStringAsync()).Split("\n\n").Where(one => one.StartsWith("event: token", StringComparison.Ordinal)).Select(one => one.Split("data: ")[1]);
+        Assert.True(Assert.Single(registry.Calls).Request.TakesTexts);
+        Assert.Equal(
+            [
+                """{"token":"a"}""", """{"token":"b"}""", """{"token":"c"}""", """{"token":"d"}""", """{"token":"","reasoning":"hm"}""", """{"token":"e"}""", """{"token":"f"}""",
+                """{"token":"g"}""",
+            ],
+            events);
+    }
+
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("false", true)]
+    public async Task Chat_AsAStreamOrInOnePiece_TellsTheRegistryWhetherTheAnswerIsReadAsItComes(string stream, bool collects)
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(registry);
+        using var body = new StringContent($$"""{"model":"chat","messages":[{"role":"user","content":"hi"}],"stream":{{stream}}}""", Encoding.UTF8, "application/json");
+        using var response = await gateway.Client.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), body);
+
+        Assert.Contains("Hello", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(collects, Assert.Single(registry.Calls).Request.Collects);
     }
 
     [Fact]

@@ -126,9 +126,9 @@ internal sealed class TestRegistry : IAsyncDisposable
         return stored;
     }
 
-    public InferCall Infer(string input = "hello world", string model = "chat", CancellationToken cancellationToken = default)
+    public InferCall Infer(string input = "hello world", string model = "chat", bool collects = false, CancellationToken cancellationToken = default)
     {
-        var request = new InferRequest { RequestId = Guid.NewGuid().ToString("N"), Model = model, Version = "v1", Messages = { new ChatMessage { Role = "user", Content = input } } };
+        var request = new InferRequest { RequestId = Guid.NewGuid().ToString("N"), Model = model, Version = "v1", Collects = collects, Messages = { new ChatMessage { Role = "user", Content = input } } };
         return new InferCall(Client.Infer(request, cancellationToken: cancellationToken));
     }
 

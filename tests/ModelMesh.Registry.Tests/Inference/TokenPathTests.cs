@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelMesh.Backends.Sdk;
 using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Attempts;
 using ModelMesh.Registry.Endpoints;
+using ModelMesh.Registry.Grpc;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.Queue;
 using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using Xunit.Abstractions;
+using InferEvent = ModelMesh.Contracts.V1.InferEvent;
 
 namespace ModelMesh.Registry.Tests.Inference;
 
@@ -33,6 +38,40 @@ public sealed class TokenPathTests(ITestOutputHelper output)
 
         // The smallest object is 24 bytes. What is left is per message of 64 tokens, and only in a debug build, where async methods are objects.
         Assert.InRange(allocated, 0, 3 * Tokens);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(64, false)]
+    [InlineData(1, true)]
+    [InlineData(64, true)]
+    public void Updates_ToTheBytesOfMessages_AllocateNothingPerToken(int tokensPerMessage, bool takesTexts)
+    {
+        var (answer, writer) = (new Answer(1), new SerializingWriter());
+        var sink = new GrpcSink(writer, "registry-1", new DefaultHttpContext(), takesTexts);
+        var update = new BackendUpdate(ChatRole.Assistant, " token");
+        long Send(int tokens)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var sent = 0; sent < tokens; sent++)
+            {
+                answer.Read(update);
+                if (answer.Batch.Pieces.Count == tokensPerMessage)
+                {
+                    Assert.True(sink.TokensAsync(answer.Batch.Pieces, default).IsCompletedSuccessfully);
+                    answer.Batch.Clear();
+                }
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Send(1_024);
+
+        // The runtime gives a thread its memory in pieces of 8 KB, and another test's collection may count what is left of one.
+        Assert.InRange(Send(102_400), 0, 8 * 1024);
+        Assert.Equal((1_024 + 102_400) / tokensPerMessage, writer.Messages);
+        Assert.True(writer.Bytes > (1_024 + 102_400) * " token".Length, $"there were {writer.Bytes} bytes");
     }
 
     // A connection that has gone takes every write at once. Streams that then kept their threads to the end left none to tell them so.
@@ -62,7 +101,7 @@ public sealed class TokenPathTests(ITestOutputHelper output)
         var (runtime, time, wish) = (admitted.Runtime, TimeProvider.System, new EndpointWish("", 0));
         using var stream = new OpenStream(admitted.Lease, time, callerGone);
         var attempts = new AttemptLoop(runtime, stream, new AttemptRequest("r", wish, OfAdapter: false, OnlyOnce: false), time, NullLogger.Instance);
-        var run = new StreamRun(request, admitted, stream, attempts, sink, NullLogger.Instance, callerGone);
+        var run = new StreamRun(request, admitted, stream, attempts, sink, time, NullLogger.Instance, callerGone);
         using var attempt = new OpenAttempt(stream, runtime.Endpoints.TryBegin(wish, without: 0)!, TimeSpan.FromSeconds(10), new ModelTimeouts(), time);
         try
         {
@@ -103,6 +142,27 @@ public sealed class TokenPathTests(ITestOutputHelper output)
         }
 
         public override void Post(SendOrPostCallback d, object? state) => _steps.Add((d, state));
+    }
+
+    /// <summary>Makes a message bytes before the write completes, as gRPC does.</summary>
+    private sealed class SerializingWriter : IServerStreamWriter<InferEvent>
+    {
+        private readonly byte[] _buffer = new byte[64 * 1024];
+
+        public int Messages { get; private set; }
+
+        public long Bytes { get; private set; }
+
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(InferEvent message)
+        {
+            var size = message.CalculateSize();
+            message.WriteTo(_buffer.AsSpan(0, size));
+            Messages++;
+            Bytes += size;
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class QuickSink : IInferenceSink

@@ -42,7 +42,7 @@ public sealed class InstanceTests
         var directory = watcher.Get<IInstanceDirectory>();
         await Eventually.HoldsAsync(() => directory.Current.Count == 1, TimeSpan.FromSeconds(3), "the watcher knows itself");
         await watcher.Get<InstanceAnnouncement>().WriteAsync(
-            new InstanceInfo("dead", "http://127.0.0.1:1", "http://127.0.0.1:2", [], DateTimeOffset.UnixEpoch), TimeSpan.FromSeconds(1), tellOthers: true);
+            new InstanceInfo("dead", "http://127.0.0.1:1", "http://127.0.0.1:2", [], DateTimeOffset.UnixEpoch), TimeSpan.FromSeconds(3), tellOthers: true);
         await Eventually.HoldsAsync(() => Find(directory, "dead") is not null, AtOnce, "it is seen");
 
         await Eventually.HoldsAsync(() => Find(directory, "dead") is null, TimeSpan.FromSeconds(8), "it is gone");

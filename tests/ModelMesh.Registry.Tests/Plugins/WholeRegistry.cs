@@ -55,19 +55,23 @@ internal sealed class WholeRegistry : IAsyncDisposable
     public static Task<WholeRegistry> StartAsync() => StartAsync(StoreKind.Garnet, TestReplica.NewPrefix(), new PluginFolders());
 
     /// <summary>With plugin folders that are there at the start. They become the registry's own.</summary>
-    public static async Task<WholeRegistry> StartAsync(StoreKind kind, string prefix, PluginFolders folders)
+    public static async Task<WholeRegistry> StartAsync(StoreKind kind, string prefix, PluginFolders folders) =>
+        await StartAsync((await SharedStores.GetAsync(kind)).ConnectionString, prefix, folders);
+
+    /// <inheritdoc cref="StartAsync(StoreKind, string, PluginFolders)"/>
+    public static async Task<WholeRegistry> StartAsync(string connectionString, string prefix, PluginFolders folders, params (string Key, string Value)[] settings)
     {
-        var store = await SharedStores.GetAsync(kind);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:redis"] = store.ConnectionString,
+            ["ConnectionStrings:redis"] = connectionString,
             ["Store:KeyPrefix"] = prefix,
             ["Plugins:Roots:0"] = folders.Root,
             ["Plugins:QuietPeriod"] = "00:00:00.05",
             ["Plugins:PollInterval"] = "00:00:00.05",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.AddServiceDefaults();
         builder.AddListening(defaultHttpPort: 0, defaultGrpcPort: 0);
         builder.AddRegistry();

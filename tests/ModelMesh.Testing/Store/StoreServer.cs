@@ -76,7 +76,11 @@ public sealed partial class StoreServer : IAsyncDisposable
     }
 
     /// <summary>Stops the process in its tracks: its sockets stay open and nothing answers.</summary>
-    public void Pause() => Signal(SigStop);
+    public void Pause()
+    {
+        Signal(SigStop);
+        StoppedProcess.Await(_process!.Id);
+    }
 
     public void Resume() => Signal(SigContinue);
 

@@ -7,7 +7,8 @@ namespace ModelMesh.Backends.Wire.OpenAIWire.Answers;
 /// <summary>Reads one choice of a chunk into an update; null when it holds nothing.</summary>
 internal static class ChoiceReader
 {
-    public static BackendUpdate? Read(ref Utf8JsonReader reader, int position)
+    /// <param name="reused">Taken for a plain text; null where every update is to be its own.</param>
+    public static BackendUpdate? Read(ref Utf8JsonReader reader, int position, ReusedUpdate? reused)
     {
         ChunkReader.Expect(ref reader, JsonTokenType.StartObject);
         var contents = default(ContentsBuilder);
@@ -42,12 +43,20 @@ internal static class ChoiceReader
             }
         }
 
-        if (contents.List is null && finish is null && logProbabilities is null)
+        if (finish is null && logProbabilities is null)
         {
-            return null;
+            if (contents.IsEmpty)
+            {
+                return null;
+            }
+
+            if (reused is not null && contents.OnlyText is { } text)
+            {
+                return reused.With(text, choice);
+            }
         }
 
-        return new BackendUpdate(ChatRole.Assistant, contents.List ?? [])
+        return new BackendUpdate(ChatRole.Assistant, contents.IsEmpty ? [] : contents.ToList())
         {
             Choice = choice,
             FinishReason = finish,

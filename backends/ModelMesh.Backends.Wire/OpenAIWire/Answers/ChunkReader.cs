@@ -12,7 +12,11 @@ namespace ModelMesh.Backends.Wire.OpenAIWire.Answers;
 internal static class ChunkReader
 {
     /// <summary>Reads an event's data. Never throws.</summary>
-    public static ChatChunk Parse(string eventType, ReadOnlySpan<byte> data)
+    public static ChatChunk Parse(string eventType, ReadOnlySpan<byte> data) => Parse(eventType, data, reused: null);
+
+    /// <inheritdoc cref="Parse(string, ReadOnlySpan{byte})"/>
+    /// <param name="reused">What a stream has for its plain texts; null where every update is to be its own.</param>
+    public static ChatChunk Parse(string eventType, ReadOnlySpan<byte> data, ReusedUpdate? reused)
     {
         data = data.Trim(" \t\r\n"u8);
         if (data.SequenceEqual("[DONE]"u8))
@@ -28,7 +32,7 @@ internal static class ChunkReader
         try
         {
             // An event without data is a heartbeat.
-            return Read(data.IsEmpty ? "{}"u8 : data);
+            return Read(data.IsEmpty ? "{}"u8 : data, reused);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -37,7 +41,7 @@ internal static class ChunkReader
         }
     }
 
-    private static ChatChunk Read(ReadOnlySpan<byte> data)
+    private static ChatChunk Read(ReadOnlySpan<byte> data, ReusedUpdate? reused)
     {
         var reader = new Utf8JsonReader(data);
         reader.Read();
@@ -54,7 +58,7 @@ internal static class ChunkReader
             if (reader.ValueTextEquals("choices"u8))
             {
                 reader.Read();
-                ReadChoices(ref reader, ref update, ref more);
+                ReadChoices(ref reader, reused, ref update, ref more);
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
@@ -94,7 +98,7 @@ internal static class ChunkReader
         return false;
     }
 
-    private static void ReadChoices(ref Utf8JsonReader reader, ref BackendUpdate? update, ref List<BackendUpdate>? more)
+    private static void ReadChoices(ref Utf8JsonReader reader, ReusedUpdate? reused, ref BackendUpdate? update, ref List<BackendUpdate>? more)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -104,7 +108,8 @@ internal static class ChunkReader
         Expect(ref reader, JsonTokenType.StartArray);
         for (var position = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; position++)
         {
-            if (ChoiceReader.Read(ref reader, position) is not { } read)
+            // There is one of it, and a chunk may hold several updates.
+            if (ChoiceReader.Read(ref reader, position, update is null ? reused : null) is not { } read)
             {
                 continue;
             }

@@ -2,10 +2,49 @@ using Microsoft.Extensions.AI;
 
 namespace ModelMesh.Backends.Wire.OpenAIWire.Answers;
 
-/// <summary>Collects an update's contents in a list that has room for one, which is what nearly every chunk holds.</summary>
+/// <summary>Collects an update's contents, which in nearly every chunk are one text: no content is made of that before it is known what it is for.</summary>
 internal struct ContentsBuilder
 {
-    public List<AIContent>? List { get; private set; }
+    private List<AIContent>? _list;
+    private string? _text;
 
-    public void Add(AIContent content) => (List ??= new List<AIContent>(1)).Add(content);
+    public readonly bool IsEmpty => _list is null && _text is null;
+
+    /// <summary>The text, where there is nothing else.</summary>
+    public readonly string? OnlyText => _list is null ? _text : null;
+
+    public void AddText(string text)
+    {
+        if (IsEmpty)
+        {
+            _text = text;
+        }
+        else
+        {
+            Add(new TextContent(text));
+        }
+    }
+
+    public void Add(AIContent content)
+    {
+        MakeList();
+        _list!.Add(content);
+    }
+
+    /// <summary>All of it in order. For one call.</summary>
+    public List<AIContent> ToList()
+    {
+        MakeList();
+        return _list!;
+    }
+
+    private void MakeList()
+    {
+        _list ??= new List<AIContent>(1);
+        if (_text is { } text)
+        {
+            _text = null;
+            _list.Add(new TextContent(text));
+        }
+    }
 }

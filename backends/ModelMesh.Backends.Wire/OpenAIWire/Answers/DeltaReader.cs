@@ -25,7 +25,7 @@ internal static class DeltaReader
                 reader.Read();
                 if (Text(ref reader) is { } text)
                 {
-                    contents.Add(new TextContent(text));
+                    contents.AddText(text);
                 }
             }
             else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))

@@ -3,20 +3,23 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Toolchains;
 using Perfolizer.Horology;
 
-namespace ModelMesh.Bench.Wire;
+namespace ModelMesh.Bench.Benchmarks;
 
 /// <summary>
 /// Many short iterations, their median and their minimum, since what else a machine does only ever adds time. Results go below the repository's build output.
 /// </summary>
-internal sealed class WireConfig : ManualConfig
+internal sealed class BenchmarkConfig : ManualConfig
 {
-    public WireConfig()
+    /// <param name="toolchain">What makes programs of benchmarks; null for one built anew, in a process of its own for each benchmark.</param>
+    public BenchmarkConfig(int warmups, int iterations, IToolchain? toolchain = null)
     {
-        AddJob(Job.Default
-            .WithWarmupCount(40)
-            .WithIterationCount(100)
+        var job = toolchain is null ? Job.Default : Job.Default.WithToolchain(toolchain);
+        AddJob(job
+            .WithWarmupCount(warmups)
+            .WithIterationCount(iterations)
             .WithIterationTime(TimeInterval.FromMilliseconds(30)));
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Params, DefaultColumnProviders.Metrics);

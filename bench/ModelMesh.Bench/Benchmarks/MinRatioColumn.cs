@@ -3,7 +3,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
-namespace ModelMesh.Bench.Wire;
+namespace ModelMesh.Bench.Benchmarks;
 
 /// <summary>A benchmark's fastest iteration over that of its baseline. The usual ratio is a mean's, which on a shared machine says what else was running.</summary>
 internal sealed class MinRatioColumn : IColumn

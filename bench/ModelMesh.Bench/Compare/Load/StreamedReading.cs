@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace ModelMesh.Bench.Compare.Load;
+
+/// <summary>Reads one streamed answer and notes when each token came.</summary>
+internal sealed class StreamedReading(Workload workload, RunRecord record, long due)
+{
+    private TokenReader _reader = new(workload.Plan);
+    private long _last;
+
+    /// <exception cref="AnswerFault">The answer is not the one that was asked for.</exception>
+    public async Task RunAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(4 * 1024);
+        try
+        {
+            var kept = 0;
+            int read;
+            while ((read = await body.ReadAsync(buffer.AsMemory(kept), cancellationToken)) > 0)
+            {
+                kept = Take(buffer.AsSpan(0, kept + read));
+                if (workload.Behaviour == ClientBehaviour.Leaves && _reader.Tokens > 0)
+                {
+                    record.Completed(Stopwatch.GetElapsedTime(due));
+                    return;
+                }
+
+                if (kept == buffer.Length)
+                {
+                    throw new AnswerFault("event too long");
+                }
+            }
+
+            _reader.End();
+            record.Completed(Stopwatch.GetElapsedTime(due));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // What arrives in one read arrived at one time: the first of it ends the gap, the rest has none.
+    private int Take(Span<byte> bytes)
+    {
+        var before = _reader.Tokens;
+        var read = _reader.Read(bytes);
+        var tokens = _reader.Tokens - before;
+        if (tokens > 0)
+        {
+            var now = Stopwatch.GetTimestamp();
+            if (before == 0)
+            {
+                record.First(Stopwatch.GetElapsedTime(due, now));
+            }
+            else
+            {
+                record.Gap.Record(Stopwatch.GetElapsedTime(_last, now));
+            }
+
+            for (var token = 1; token < tokens; token++)
+            {
+                record.Gap.Record(TimeSpan.Zero);
+            }
+
+            _last = now;
+            record.Received(tokens);
+        }
+
+        bytes[read..].CopyTo(bytes);
+        return bytes.Length - read;
+    }
+}

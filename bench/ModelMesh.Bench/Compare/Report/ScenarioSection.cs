@@ -1,0 +1,70 @@
+using System.Text;
+using ModelMesh.Bench.Compare.Report.Plots;
+
+namespace ModelMesh.Bench.Compare.Report;
+
+/// <summary>One scenario in the report.</summary>
+internal static class ScenarioSection
+{
+    public static string Of(ScenarioTable table, int rounds, IEnumerable<Plot> plots)
+    {
+        var section = new StringBuilder($"## {Markdown.Escape(table.Facts.Title)} (`{table.Facts.Name}`)\n\n{Markdown.Escape(table.Facts.What)}\n\n");
+        if (table.Rows.Count == 0)
+        {
+            return section.Append("Not measured.\n\n").ToString();
+        }
+
+        var seconds = Spread.Of(table.Rows.SelectMany(row => row.Runs).Select(run => (double?)run.Seconds))!;
+        section.Append($"A run took {Numbers.Figure(seconds.Median)} s.\n\n");
+        section.Append(Markdown.Table(["", .. table.Measures.Select(measure => measure.Title), "failed requests", "complete answers"], table.Rows.Select(row => Cells(table, row, rounds)), figures: true)).Append('\n');
+        if (ProgramTable.Of(table) is { Length: > 0 } programs)
+        {
+            section.Append("CPU time and resident memory of each program:\n\n").Append(programs).Append('\n');
+        }
+
+        foreach (var plot in plots)
+        {
+            section.Append($"![{Markdown.Escape(plot.Title)}]({ReportWriter.PlotFolder}/{plot.File})\n\n");
+        }
+
+        return section.ToString();
+    }
+
+    private static IReadOnlyList<string> Cells(ScenarioTable table, Row row, int rounds)
+    {
+        var failures = Failures.Of(row.Runs);
+        return
+        [
+            Markdown.Escape(row.Label) + (row.Runs.Count < rounds ? $" ({row.Runs.Count} of {rounds} rounds)" : ""),
+            .. table.Measures.Select(measure => Cell(table, row, measure)),
+            failures.Failed == 0 ? "0" : $"{failures.Failed:N0}: {Markdown.Escape(failures.ByKind)}",
+            $"{row.Runs.Sum(run => run.Complete):N0} of {failures.Requests:N0}",
+        ];
+    }
+
+    private static string Cell(ScenarioTable table, Row row, Measure measure)
+    {
+        if (!row.View.WithStore && !measure.OfPrograms)
+        {
+            return $"as {row.View.Contender}";
+        }
+
+        if (table.Figure(row, measure) is not { } figure)
+        {
+            return "–";
+        }
+
+        if (measure.Added)
+        {
+            return figure.Told(Numbers.Figure, measure.Unit);
+        }
+
+        return measure.Text(figure.Median) + (table.Ratio(row, measure) is { } ratio ? $"<br>{ratio.Told(Numbers.Ratio, $" × {Base(table, row, measure)}")}" : "");
+    }
+
+    private static string Base(ScenarioTable table, Row row, Measure measure)
+    {
+        var baseline = table.Baseline(row, measure)!;
+        return Markdown.Escape(baseline.VariantLabel ?? baseline.View.Label);
+    }
+}

@@ -1,0 +1,39 @@
+using ModelMesh.Bench.Compare.Load;
+using ModelMesh.Bench.Compare.Results;
+
+namespace ModelMesh.Bench.Compare.Scenarios;
+
+/// <summary>The mesh alone, with ever more registered models, one of which is asked.</summary>
+internal sealed class ScaleScenario : IScenario
+{
+    private static readonly int[] Models = [1, 10, 1_000, 10_000];
+
+    public ScenarioFacts Facts { get; } = new(
+        "scale",
+        "1 to 10,000 registered models",
+        "Whole answers at 200 requests/s from one model, while 1, 10, 1,000 or 10,000 are registered. What a request costs must not depend on that.",
+        [Figure.CpuPerRequest, Figure.Total, Figure.Memory]);
+
+    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round)
+    {
+        if (contest.Mesh is not { } mesh)
+        {
+            yield break;
+        }
+
+        var workload = new Workload { Plan = new TokenPlan(100), Stream = false, Arrivals = new Arrivals.Rate(200, contest.Time) };
+        await mesh.ClearAsync();
+        var registered = 1;
+        foreach (var models in round % 2 == 1 ? Models : Models.Reverse())
+        {
+            await mesh.FillAsync(registered, models);
+            await mesh.EmptyAsync(models, registered);
+            registered = models;
+            using var connections = new LoadConnections();
+            await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(200, TimeSpan.FromSeconds(3)) }, connections);
+            yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, variant: models);
+        }
+
+        await mesh.EmptyAsync(1, registered);
+    }
+}

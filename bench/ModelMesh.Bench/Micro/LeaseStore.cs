@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelMesh.Contracts.Catalog;
+using ModelMesh.Registry.Leases;
+using ModelMesh.Registry.Queue;
+using ModelMesh.ServiceDefaults.Store;
+using StackExchange.Redis;
+
+namespace ModelMesh.Bench.Micro;
+
+/// <summary>A store of its own, without persistence, and the part of a registry that asks it for leases.</summary>
+internal sealed class LeaseStore : IAsyncDisposable
+{
+    private readonly Process _server;
+    private readonly WebApplication _application;
+
+    private LeaseStore(Process server, WebApplication application) => (_server, _application) = (server, application);
+
+    public StoreConnection Connection => _application.Services.GetRequiredService<StoreConnection>();
+
+    public LeaseManager Leases => _application.Services.GetRequiredService<LeaseManager>();
+
+    public static async Task<LeaseStore> StartAsync()
+    {
+        var port = FreePort();
+        var server = Process.Start(new ProcessStartInfo(StoreProgram.Find()!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        server.BeginOutputReadLine();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{port}";
+        builder.AddStore();
+        builder.Services.AddOptions<LeaseOptions>();
+        builder.Services.AddOptions<QueueOptions>();
+        builder.Services.AddSingleton<LeaseTelemetry>();
+        builder.Services.AddSingleton<LeaseManager>();
+        var store = new LeaseStore(server, builder.Build());
+        await store._application.StartAsync();
+        while (!store.Connection.IsConnected)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return store;
+    }
+
+    /// <summary>Makes a model one that admits requests of this revision and older ones.</summary>
+    public Task OpenAsync(ModelId model, int maxConcurrency, long revision) => Connection.RunAsync("bench", async database =>
+    {
+        await database.HashSetAsync(Connection.Keys.Gate(model), [new HashEntry("state", "open"), new HashEntry("max_concurrency", maxConcurrency), new HashEntry("revision", revision)]);
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _server.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

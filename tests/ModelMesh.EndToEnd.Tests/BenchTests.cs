@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace ModelMesh.EndToEnd.Tests;
+
+public sealed class BenchTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task Compare_DirectAndTheMesh_WritesAReportInWhichEveryAnswerIsComplete()
+    {
+        var folder = Directory.CreateTempSubdirectory("modelmesh-bench-test-");
+        try
+        {
+            var (exitCode, output) = await RunAsync("compare", "--contenders", "direct,mesh", "--scenarios", "whole-200,hot-update", "--rounds", "1", "--seconds", "1", "--out", folder.FullName);
+
+            Assert.True(exitCode == 0, output);
+            var report = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "RESULTS.md"));
+            Assert.Contains("whole-200: store calls per request", report, StringComparison.Ordinal);
+            var runs = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "results", "comparison.json")))!["runs"]!.AsArray();
+            Assert.Equal(["direct", "mesh", "mesh", "mesh"], runs.Select(run => (string?)run!["contender"]));
+            Assert.All(runs, run => Assert.Equal((int?)run!["requests"], (int?)run["complete"]));
+            Assert.All(runs.Where(run => (string?)run!["contender"] == "mesh"), run => Assert.True((double?)run!["store_calls"] > 0, output));
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "results", "whole-200.svg")), output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("compare --scenarios whole-20", "--scenarios has 'whole-20', which is none of")]
+    [InlineData("compare --rounds 0", "--rounds must be a whole number from 1 to 99, not '0'.")]
+    [InlineData("load --http 3", "--http must be 1.1 or 2, not '3'.")]
+    [InlineData("report --in nowhere.json", "nowhere.json cannot be read")]
+    public async Task Arguments_ThatAreWrong_AreNamedWithTheFault(string arguments, string fault)
+    {
+        var (exitCode, output) = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(fault, output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Repository.Assembly("ModelMesh.Bench"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}
