@@ -1,20 +1,18 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ModelMesh.EndToEnd.Tests.Harness;
 using Xunit;
 
 namespace ModelMesh.EndToEnd.Tests;
 
 public sealed class BenchTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     [Fact]
     public async Task Compare_DirectAndTheMesh_WritesAReportInWhichEveryAnswerIsComplete()
     {
         var folder = Directory.CreateTempSubdirectory("modelmesh-bench-test-");
         try
         {
-            var (exitCode, output) = await RunAsync("compare", "--contenders", "direct,mesh", "--scenarios", "whole-200,hot-update", "--rounds", "1", "--seconds", "1", "--out", folder.FullName);
+            var (exitCode, output) = await ScriptRun.ProgramAsync("ModelMesh.Bench", "compare", "--contenders", "direct,mesh", "--scenarios", "whole-200,hot-update", "--rounds", "1", "--seconds", "1", "--out", folder.FullName);
 
             Assert.True(exitCode == 0, output);
             var report = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "RESULTS.md"));
@@ -38,34 +36,9 @@ public sealed class BenchTests
     [InlineData("report --in nowhere.json", "nowhere.json cannot be read")]
     public async Task Arguments_ThatAreWrong_AreNamedWithTheFault(string arguments, string fault)
     {
-        var (exitCode, output) = await RunAsync(arguments.Split(' '));
+        var (exitCode, output) = await ScriptRun.ProgramAsync("ModelMesh.Bench", arguments.Split(' '));
 
         Assert.Equal(2, exitCode);
         Assert.Contains(fault, output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Repository.Assembly("ModelMesh.Bench"), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            return (process.ExitCode, output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ModelMesh.EndToEnd.Tests.Harness;
 
-/// <summary>A script of <c>scripts/</c>, run as a user runs it.</summary>
+/// <summary>A script of <c>scripts/</c>, or a program, run as a user runs it.</summary>
 internal static class ScriptRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -12,10 +12,17 @@ internal static class ScriptRun
 
     /// <param name="root">Of the clone that the script is in.</param>
     /// <param name="searchPath">Its PATH; null for this process's.</param>
-    public static async Task<(int ExitCode, string Output)> ToEndInAsync(string root, string? searchPath, string script, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> ToEndInAsync(string root, string? searchPath, string script, params string[] arguments) =>
+        DotnetAsync(root, searchPath, ["run", Path.Combine("scripts", script), "--", .. arguments]);
+
+    /// <summary>Runs a program of this build, and returns its exit code and all that it printed.</summary>
+    public static Task<(int ExitCode, string Output)> ProgramAsync(string project, params string[] arguments) =>
+        DotnetAsync(Repository.Root, null, ["exec", Repository.Assembly(project), .. arguments]);
+
+    private static async Task<(int ExitCode, string Output)> DotnetAsync(string root, string? searchPath, IEnumerable<string> arguments)
     {
         // In a group of its own, so that the watchdog ends its children, too.
-        var start = new ProcessStartInfo("setsid", ["dotnet", "run", Path.Combine("scripts", script), "--", .. arguments])
+        var start = new ProcessStartInfo("setsid", ["dotnet", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

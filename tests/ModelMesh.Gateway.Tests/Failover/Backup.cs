@@ -22,6 +22,17 @@ internal static class Backup
     /// <summary>What a registry does that fails every request for <c>chat</c>, and serves all others.</summary>
     public static Func<FakeCall, Task> ChatFails(Func<FakeCall, Task> fail) => call => call.Request.Model == "chat" ? fail(call) : call.AnswerAsync("from ", "backup");
 
+    /// <summary>The same, where both are asked at once. A first call that the second overtakes is given up on its way, before anybody has seen it: so the second's answer waits for it.</summary>
+    public static Func<FakeCall, Task> ChatFailsInTime(FakeRegistry registry, Func<FakeCall, Task> fail) => async call =>
+    {
+        if (call.Request.Model != "chat")
+        {
+            await Eventually.HoldsAsync(() => registry.CallsOf("chat") >= registry.CallsOf("backup"), "the first has come");
+        }
+
+        await ChatFails(fail)(call);
+    };
+
     public static Func<FakeCall, Task> ChatFails(ErrorCode code, TimeSpan? retryAfter = null) => ChatFails(_ => throw Error(code, retryAfter: retryAfter));
 
     public static Grpc.Core.RpcException Error(ErrorCode code, string message = "because", TimeSpan? retryAfter = null) =>

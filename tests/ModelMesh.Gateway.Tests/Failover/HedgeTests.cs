@@ -20,7 +20,7 @@ public sealed class HedgeTests
     public async Task SlowFirst_IsBeatenByTheNextVersion_AndCancelled(bool stream)
     {
         await using var registry = await FakeRegistry.StartAsync();
-        registry.Behave = ChatFailsInTime(registry, AcceptAndHangAsync);
+        registry.Behave = Backup.ChatFailsInTime(registry, AcceptAndHangAsync);
         await using var gateway = await TestGateway.StartAsync(Backup.Catalog(), [], registry);
 
         var (response, body) = await gateway.AskAsync(stream, Soon);
@@ -227,7 +227,7 @@ public sealed class HedgeTests
     {
         await using var registry = await FakeRegistry.StartAsync();
         var timeOut = new TaskCompletionSource();
-        registry.Behave = ChatFailsInTime(registry, async call =>
+        registry.Behave = Backup.ChatFailsInTime(registry, async call =>
         {
             await call.AcceptAsync();
             await Task.WhenAny(call.HangAsync(), timeOut.Task);
@@ -279,20 +279,6 @@ public sealed class HedgeTests
         var budget = gateway.Services.GetRequiredService<VersionGuards>().Of(alone).Budget;
         Assert.Equal(RetryBudget.Minimum, Enumerable.Range(0, 2 * RetryBudget.Minimum).Count(_ => budget.TryRetry()));
     }
-
-    // A first call that the second overtakes is given up on its way, before anybody has seen it: so the second's answer waits for it.
-    private static Func<FakeCall, Task> ChatFailsInTime(FakeRegistry registry, Func<FakeCall, Task> fail) => async call =>
-    {
-        if (call.Request.Model == "chat")
-        {
-            await fail(call);
-        }
-        else
-        {
-            await Eventually.HoldsAsync(() => registry.CallsOf("chat") >= registry.CallsOf("backup"), "the first has come");
-            await call.AnswerAsync("from ", "backup");
-        }
-    };
 
     private static async Task AcceptAndHangAsync(FakeCall call)
     {

@@ -1,25 +1,14 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 namespace ModelMesh.Registry.Tests.Store;
 
 /// <summary>Stands before a store and notes down every command that is sent to it, before the store gets it.</summary>
-internal sealed class CommandTap : IDisposable
+internal sealed class CommandTap(int serverPort) : StoreRelay(serverPort)
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentBag<TcpClient> _connections = [];
     private readonly ConcurrentQueue<string[]> _commands = [];
-    private readonly int _serverPort;
 
-    public CommandTap(int serverPort)
-    {
-        _serverPort = serverPort;
-        _listener.Start();
-        _ = AcceptAsync();
-    }
-
-    public string ConnectionString => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string ConnectionString => $"127.0.0.1:{Port}";
 
     /// <summary>What came since it was last asked, in order, each as its words.</summary>
     public IReadOnlyList<string[]> Take()
@@ -33,58 +22,25 @@ internal sealed class CommandTap : IDisposable
         return taken;
     }
 
-    public void Dispose()
+    protected override void Carry(TcpClient client, TcpClient server)
     {
-        _listener.Stop();
-        foreach (var connection in _connections)
-        {
-            connection.Dispose();
-        }
+        var reader = new CommandReader();
+        _ = CopyAsync(client, server, (from, to) => NoteAsync(from, to, reader));
+        _ = CopyAsync(server, client, static (from, to) => from.CopyToAsync(to));
     }
 
-    private async Task AcceptAsync()
+    private async Task NoteAsync(NetworkStream from, NetworkStream to, CommandReader reader)
     {
-        try
+        var buffer = new byte[64 * 1024];
+        int count;
+        while ((count = await from.ReadAsync(buffer)) > 0)
         {
-            while (true)
+            foreach (var command in reader.Read(buffer.AsSpan(0, count)))
             {
-                var client = await _listener.AcceptTcpClientAsync();
-                var server = new TcpClient { NoDelay = true };
-                client.NoDelay = true;
-                _connections.Add(client);
-                _connections.Add(server);
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort);
-                _ = CopyAsync(client, server, new CommandReader());
-                _ = CopyAsync(server, client, reader: null);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task CopyAsync(TcpClient from, TcpClient to, CommandReader? reader)
-    {
-        try
-        {
-            var buffer = new byte[64 * 1024];
-            int count;
-            while ((count = await from.GetStream().ReadAsync(buffer)) > 0)
-            {
-                foreach (var command in reader?.Read(buffer.AsSpan(0, count)) ?? [])
-                {
-                    _commands.Enqueue(command);
-                }
-
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+                _commands.Enqueue(command);
             }
 
-            to.Client.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
-        {
-            // One side is gone.
+            await to.WriteAsync(buffer.AsMemory(0, count));
         }
     }
 }

@@ -18,13 +18,3 @@ internal sealed record Workload
     /// <summary>1.1, or 2.0 without TLS for servers that take it.</summary>
     public Version HttpVersion { get; init; } = System.Net.HttpVersion.Version11;
 }
-
-/// <summary>What a client does beside reading its answer to the end.</summary>
-internal enum ClientBehaviour
-{
-    /// <summary>Reads to the end and keeps its connection for the next request.</summary>
-    Stays,
-
-    /// <summary>Comes on a new connection, and closes it after the first tokens of the answer.</summary>
-    Leaves,
-}

@@ -2,14 +2,6 @@ using ModelMesh.Bench.Compare.Results;
 
 namespace ModelMesh.Bench.Compare.Report;
 
-/// <summary>What a figure is set against, within the same round.</summary>
-internal enum Against
-{
-    Nothing,
-    Direct,
-    Nginx,
-}
-
 /// <summary>A column: one figure of a run.</summary>
 /// <param name="Unit">As it is written after the number, with its space where one belongs.</param>
 /// <param name="Of">The figure; null where the run has none.</param>

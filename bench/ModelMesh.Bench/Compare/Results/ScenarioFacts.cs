@@ -10,17 +10,3 @@ internal sealed record ScenarioFacts(string Name, string Title, string What, IRe
     /// <summary>Whether other figures say nothing: what is measured is a part of what the clients do.</summary>
     public bool FocusOnly { get; init; }
 }
-
-/// <summary>A figure of a run.</summary>
-internal enum Figure
-{
-    RequestsPerSecond,
-    TokensPerSecond,
-    FirstToken,
-    Gap,
-    Total,
-    CpuPerToken,
-    CpuPerRequest,
-    CpuShare,
-    Memory,
-}
