@@ -19,6 +19,7 @@ using InferEvent = ModelMesh.Contracts.V1.InferEvent;
 namespace ModelMesh.Registry.Tests.Inference;
 
 /// <summary>What the registry itself does with a token, without the wire.</summary>
+[Collection(AloneInTheProcess.Name)]
 public sealed class TokenPathTests(ITestOutputHelper output)
 {
     private const int Tokens = 200_000;

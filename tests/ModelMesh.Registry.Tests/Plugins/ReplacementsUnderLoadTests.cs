@@ -1,17 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 using Xunit.Abstractions;
 using static ModelMesh.Registry.Tests.Fakes.PluginFolders;
 
 namespace ModelMesh.Registry.Tests.Plugins;
-
-/// <summary>Measures this very process, so nothing else may run in it.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneInTheProcess
-{
-    public const string Name = "alone in the process";
-}
 
 [Collection(AloneInTheProcess.Name)]
 public sealed class ReplacementsUnderLoadTests(ITestOutputHelper output)

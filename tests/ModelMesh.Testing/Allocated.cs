@@ -1,6 +1,9 @@
-namespace ModelMesh.Gateway.Tests.Fakes;
+using Xunit;
 
-internal static class Allocated
+namespace ModelMesh.Testing;
+
+/// <summary>What a piece of code allocates on its own thread.</summary>
+public static class Allocated
 {
     private const int Times = 100_000;
 
