@@ -22,6 +22,10 @@ internal static class RegistryChannel
             KeepAlivePingTimeout = options.PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             UseProxy = false,
+
+            // A registry sends neither, and each would be looked after with every call.
+            UseCookies = false,
+            AllowAutoRedirect = false,
         },
         DisposeHttpClient = true,
         MaxReceiveMessageSize = options.MaxMessageBytes,

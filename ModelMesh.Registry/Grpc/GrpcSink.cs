@@ -13,17 +13,21 @@ namespace ModelMesh.Registry.Grpc;
 /// <param name="takesTexts">Whether the reader takes tokens that are text alone as texts.</param>
 internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string instance, HttpContext http, bool takesTexts) : IInferenceSink
 {
+    // Each message that is sent on its own wakes a thread here and one at its reader, which costs more than what is in it.
+    private static readonly WriteOptions KeptBack = new(WriteFlags.BufferHint);
+
     private readonly InferEvent _tokens = new() { Deltas = new Deltas() };
     private readonly List<Delta> _spare = [];
 
-    public Task QueuedAsync(QueuePosition position) => writer.WriteAsync(new InferEvent
+    public Task QueuedAsync(QueuePosition position)
     {
-        Queued = new Queued { Position = position.Position, ExpectedWaitMs = (long)Math.Ceiling(position.ExpectedWait?.TotalMilliseconds ?? 0) },
-    });
+        var queued = new Queued { Position = position.Position, ExpectedWaitMs = (long)Math.Ceiling(position.ExpectedWait?.TotalMilliseconds ?? 0) };
+        return WriteAsync(new InferEvent { Queued = queued }, mayWait: false);
+    }
 
-    public Task AcceptedAsync(ModelVersion model) => writer.WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) });
+    public Task AcceptedAsync(ModelVersion model) => WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) }, mayWait: true);
 
-    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost)
+    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait)
     {
         _tokens.Deltas.Items.Clear();
         _tokens.Deltas.Texts.Clear();
@@ -39,12 +43,20 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
         _tokens.Deltas.BackendWaitUs = AnswerMapping.Microseconds(cost.BackendWait);
         _tokens.Deltas.Attempts = cost.Attempts;
         _tokens.Deltas.Endpoint = cost.Endpoint;
-        return writer.WriteAsync(_tokens);
+        return WriteAsync(_tokens, mayWait);
     }
 
-    public Task CompletedAsync(Completion completion) => writer.WriteAsync(new InferEvent { Completed = AnswerMapping.ToCompleted(completion) });
+    public Task CompletedAsync(Completion completion) => WriteAsync(new InferEvent { Completed = AnswerMapping.ToCompleted(completion) }, mayWait: true);
+
+    public async Task FlushAsync() => await http.Response.BodyWriter.FlushAsync();
 
     public void Abort() => http.Abort();
+
+    private Task WriteAsync(InferEvent message, bool mayWait)
+    {
+        writer.WriteOptions = mayWait ? KeptBack : WriteOptions.Default;
+        return writer.WriteAsync(message);
+    }
 
     private static bool ArePlain(IReadOnlyList<AnswerPiece> pieces)
     {

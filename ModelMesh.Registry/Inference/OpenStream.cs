@@ -16,6 +16,7 @@ internal sealed class OpenStream : IDisposable
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private volatile OpenAttempt? _attempt;
+    private volatile HeldWrite? _held;
     private volatile bool _preempted;
     private MeshException? _stopReason;
     private long _stoppedSince;
@@ -55,6 +56,9 @@ internal sealed class OpenStream : IDisposable
     /// <summary>How long backends took from their calls to the first token, or to their ends where they sent none, all attempts together. For the stream itself.</summary>
     public TimeSpan BackendWait { get; private set; }
 
+    /// <summary>From here on the watchdog looks after this write; null: no more.</summary>
+    public void Hold(HeldWrite? write) => _held = write;
+
     /// <summary>From here on the watchdog looks after this attempt.</summary>
     public void Begin(OpenAttempt attempt) => _attempt = attempt;
 
@@ -93,6 +97,7 @@ internal sealed class OpenStream : IDisposable
     {
         if (!Token.IsCancellationRequested)
         {
+            _held?.Look();
             _attempt?.Check(abandonAfter);
         }
         else if (_stoppedSince == 0)

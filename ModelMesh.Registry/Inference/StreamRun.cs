@@ -27,10 +27,11 @@ internal sealed partial class StreamRun(
 
     // The attempt's that has answered: those that were given up keep theirs to themselves.
     private Answer? _answer;
-    private Task _accepted = Task.CompletedTask;
+    private HeldWrite? _accepted;
     private Func<Task>? _writeTokens;
     private int _writesAtOnce;
     private bool _sinkFailed;
+    private bool _isLast;
     private bool _toldCost;
     private int _endpoint;
     private long? _sentAt;
@@ -59,8 +60,9 @@ internal sealed partial class StreamRun(
         Exception? failure = null;
         try
         {
-            // The backend is asked while the gateway is told: its answer takes longer, and whoever writes next waits for this.
-            _accepted = WriteAsync(() => sink.AcceptedAsync(admitted.Runtime.Model)).AsTask();
+            await WriteAsync(() => sink.AcceptedAsync(admitted.Runtime.Model));
+            _accepted = new HeldWrite(() => WriteAsync(sink.FlushAsync).AsTask(), time);
+            stream.Hold(_accepted);
             await attempts.RunAsync(PumpAsync);
         }
         catch (Exception exception)
@@ -74,9 +76,11 @@ internal sealed partial class StreamRun(
         try
         {
             // A call must not end while something is written to it.
-            await _accepted;
+            await TakeAcceptedAsync();
             if (!stream.Token.IsCancellationRequested && !_sinkFailed)
             {
+                // Who collects the answer can do nothing with its last tokens before it is completed.
+                _isLast = request.Collects && failure is null;
                 await FlushAsync();
             }
         }
@@ -124,7 +128,7 @@ internal sealed partial class StreamRun(
             {
                 await NoteAnswerAsync(attempt, answer);
                 attempt.Resumes();
-                if (answer.Batch.IsDue)
+                if (request.Collects ? answer.Batch.IsFull : answer.Batch.IsDue)
                 {
                     await FlushAsync();
                 }
@@ -175,10 +179,10 @@ internal sealed partial class StreamRun(
         }
 
         admitted.Runtime.Health.Answered();
-        await _accepted;
+        await TakeAcceptedAsync();
 
         // Made once: this runs for every message.
-        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldCost()));
+        var write = WriteAsync(_writeTokens ??= () => sink.TokensAsync(_answer.Batch.Pieces, UntoldCost(), mayWait: _isLast));
         _writesAtOnce = write.IsCompleted ? _writesAtOnce + 1 : 0;
         await write;
         captured?.Add(_answer.Batch.Pieces);
@@ -191,6 +195,18 @@ internal sealed partial class StreamRun(
             _writesAtOnce = 0;
             await Task.Yield();
         }
+    }
+
+    private ValueTask TakeAcceptedAsync()
+    {
+        if (_accepted is not { } accepted)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _accepted = null;
+        stream.Hold(null);
+        return new ValueTask(accepted.TakeAsync());
     }
 
     private AnswerCost UntoldCost()

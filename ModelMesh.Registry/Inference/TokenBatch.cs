@@ -17,7 +17,9 @@ internal sealed class TokenBatch
     public bool IsEmpty => _pieces.Count == 0;
 
     /// <summary>Whether it has to go out now, whatever else is ready.</summary>
-    public bool IsDue => Total == 1 || _pieces.Count >= MaxTokens || _characters >= MaxCharacters;
+    public bool IsDue => Total == 1 || IsFull;
+
+    public bool IsFull => _pieces.Count >= MaxTokens || _characters >= MaxCharacters;
 
     public IReadOnlyList<AnswerPiece> Pieces => _pieces;
 

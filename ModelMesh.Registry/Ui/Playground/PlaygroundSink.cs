@@ -22,7 +22,7 @@ internal sealed class PlaygroundSink(EventWriter events, string instance, ICatal
         return events.WriteAsync("accepted", new AcceptedEvent(model.Name, model.Version, model.Revision, instance, model.BackendType), PlaygroundJson.Default.AcceptedEvent);
     }
 
-    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost)
+    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait)
     {
         HasToken = true;
         var text = string.Concat(pieces.Select(piece => piece.Text + piece.Extras?.Refusal));
@@ -47,6 +47,9 @@ internal sealed class PlaygroundSink(EventWriter events, string instance, ICatal
             CostOf(completion.Cost),
             catalog.Current.Find(_model!.Id)?.Revision),
         PlaygroundJson.Default.CompletedEvent);
+
+    // Every event is sent as it is written: a person watches them come.
+    public Task FlushAsync() => Task.CompletedTask;
 
     public void Abort() => http.Abort();
 

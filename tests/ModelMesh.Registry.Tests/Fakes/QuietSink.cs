@@ -11,9 +11,11 @@ internal sealed class QuietSink : IInferenceSink
 
     public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;
+    public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait) => Task.CompletedTask;
 
     public Task CompletedAsync(Completion completion) => Task.CompletedTask;
+
+    public Task FlushAsync() => Task.CompletedTask;
 
     public void Abort()
     {

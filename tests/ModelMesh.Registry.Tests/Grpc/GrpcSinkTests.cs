@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using ModelMesh.Contracts.V1;
 using ModelMesh.Registry.Grpc;
 using ModelMesh.Registry.Inference;
+using ModelMesh.Registry.Queue;
+using ModelMesh.Registry.Tests.Fakes;
 using Xunit;
 
 namespace ModelMesh.Registry.Tests.Grpc;
@@ -24,13 +26,29 @@ public sealed class GrpcSinkTests
     public async Task Tokens_OneMessageAfterAnother_HoldNothingOfTheOneBefore() =>
         Assert.Equal(["texts a b", "items a/ /hm", "texts a b"], await SentAsync(takesTexts: true, Plain, Mixed, Plain));
 
+    // What is kept back goes out with the next write, or with the end of the call.
+    [Fact]
+    public async Task Events_ThatSomethingFollowsAtOnce_AreKeptBack()
+    {
+        var writer = new Writer();
+        var sink = new GrpcSink(writer, "registry-1", new DefaultHttpContext(), takesTexts: true);
+
+        await sink.QueuedAsync(new QueuePosition(1, null));
+        await sink.AcceptedAsync(TestModel.Mock());
+        await sink.TokensAsync(Plain, default, mayWait: false);
+        await sink.TokensAsync(Plain, default, mayWait: true);
+        await sink.CompletedAsync(new Completion("stop", 1, 2, 3));
+
+        Assert.Equal(["Queued", "Accepted kept back", "Deltas", "Deltas kept back", "Completed kept back"], writer.Events);
+    }
+
     private static async Task<IReadOnlyList<string>> SentAsync(bool takesTexts, params AnswerPiece[][] messages)
     {
         var writer = new Writer();
         var sink = new GrpcSink(writer, "registry-1", new DefaultHttpContext(), takesTexts);
         foreach (var pieces in messages)
         {
-            await sink.TokensAsync(pieces, default);
+            await sink.TokensAsync(pieces, default, mayWait: false);
         }
 
         return writer.Sent;
@@ -42,11 +60,14 @@ public sealed class GrpcSinkTests
 
         public IReadOnlyList<string> Sent => _sent;
 
+        public List<string> Events { get; } = [];
+
         public WriteOptions? WriteOptions { get; set; }
 
         public Task WriteAsync(InferEvent message)
         {
-            _sent.AddRange(Texts(message.Deltas).Concat(Items(message.Deltas)));
+            Events.Add($"{message.EventCase}{(WriteOptions!.Flags.HasFlag(WriteFlags.BufferHint) ? " kept back" : "")}");
+            _sent.AddRange(message.Deltas is { } deltas ? Texts(deltas).Concat(Items(deltas)) : []);
             return Task.CompletedTask;
         }
 

@@ -28,4 +28,19 @@ public sealed class CollectedAnswerTests
 
         Assert.Equal([1, 1, 1], call.Bursts);
     }
+
+    [Fact]
+    public async Task Infer_ForAClientThatReadsTheWholeAnswer_SendsWhatIsReadyInOneMessage()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.PutMock("""{"tokens":30}""");
+        using var whole = registry.Infer(collects: true);
+        using var streamed = registry.Infer();
+
+        await whole.CompletedAsync();
+        await streamed.CompletedAsync();
+
+        Assert.Equal([30], whole.Bursts);
+        Assert.Equal([1, 29], streamed.Bursts);
+    }
 }

@@ -107,11 +107,13 @@ public sealed class RequestedFeaturesTests
 
         public Task AcceptedAsync(ModelVersion model) => throw new InvalidOperationException("nothing may be accepted");
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => throw new InvalidOperationException("nothing may be answered");
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait) => throw new InvalidOperationException("nothing may be answered");
 
         public Task CompletedAsync(Completion completion) => throw new InvalidOperationException("nothing may be completed");
 
-        public void Abort()
+        public Task FlushAsync() => Task.CompletedTask;
+
+    public void Abort()
         {
         }
     }

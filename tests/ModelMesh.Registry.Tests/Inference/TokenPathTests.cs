@@ -59,7 +59,7 @@ public sealed class TokenPathTests(ITestOutputHelper output)
                 answer.Read(update);
                 if (answer.Batch.Pieces.Count == tokensPerMessage)
                 {
-                    Assert.True(sink.TokensAsync(answer.Batch.Pieces, default).IsCompletedSuccessfully);
+                    Assert.True(sink.TokensAsync(answer.Batch.Pieces, default, mayWait: false).IsCompletedSuccessfully);
                     answer.Batch.Clear();
                 }
             }
@@ -172,10 +172,12 @@ public sealed class TokenPathTests(ITestOutputHelper output)
 
         public Task AcceptedAsync(ModelVersion model) => Task.CompletedTask;
 
-        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost) => Task.CompletedTask;
+        public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait) => Task.CompletedTask;
 
         public Task CompletedAsync(Completion completion) => Task.CompletedTask;
 
-        public void Abort() => throw new InvalidOperationException("nothing was stuck");
+        public Task FlushAsync() => Task.CompletedTask;
+
+    public void Abort() => throw new InvalidOperationException("nothing was stuck");
     }
 }

@@ -49,8 +49,8 @@ public sealed class PlaygroundSinkTests : IDisposable
     {
         await _sink.AcceptedAsync(_catalog.Put(TestModel.Mock()));
         Assert.False(_sink.HasToken);
-        await _sink.TokensAsync([new AnswerPiece("a\n"), new AnswerPiece("", new AnswerExtras { Reasoning = "hm" }), new AnswerPiece("b")], new AnswerCost(TimeSpan.FromMilliseconds(7), 2));
-        await _sink.TokensAsync([new AnswerPiece("c")], default);
+        await _sink.TokensAsync([new AnswerPiece("a\n"), new AnswerPiece("", new AnswerExtras { Reasoning = "hm" }), new AnswerPiece("b")], new AnswerCost(TimeSpan.FromMilliseconds(7), 2), mayWait: false);
+        await _sink.TokensAsync([new AnswerPiece("c")], default, mayWait: false);
 
         var (first, second) = (Events()[1].Data, Events()[2].Data);
         Assert.Equal(("a\nb", "hm", 3), ((string?)first["text"], (string?)first["reasoning"], (int)first["tokens"]!));
