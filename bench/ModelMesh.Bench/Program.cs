@@ -15,6 +15,8 @@ const string Usage = """
         --contenders LIST   of direct, nginx, portkey, mesh; default all. One that is not to be had is left out, and the report says why
         --rounds N          how often each has its turn; default 3
         --seconds N         how long a run sends, where the scenario does not say; default 6
+        --warm-up SECONDS   how long each contender answers before the first round; default 30, 0 for not at all
+        --build release|any default release: a Debug build is refused, since its figures mislead. any is for trials
         --out FOLDER        default bench/ of this clone
 
       report   writes the report of a comparison again

@@ -1,5 +1,4 @@
 using ModelMesh.Bench.Compare.Contenders;
-using ModelMesh.Bench.Compare.Load;
 using ModelMesh.Bench.Compare.Processes;
 using ModelMesh.Bench.Compare.Report;
 using ModelMesh.Bench.Compare.Results;
@@ -10,22 +9,23 @@ namespace ModelMesh.Bench.Compare;
 /// <summary>Runs scenarios through contenders, in turn, and writes the report of it.</summary>
 /// <param name="Folder">Where the report goes.</param>
 /// <param name="Command">The arguments that ask for it, for the report to show.</param>
-internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadOnlyList<IContender> Contenders, int Rounds, TimeSpan Time, string Folder, string Command)
+internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadOnlyList<IContender> Contenders, int Rounds, TimeSpan Time, WarmUp WarmUp, string Folder, string Command)
 {
-    // A .NET service has compiled its busiest code for good after some tens of thousands of calls.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
-
-    /// <exception cref="FormatException">An argument is wrong.</exception>
+    /// <exception cref="FormatException">An argument is wrong, or this is a Debug build and nothing says that any will do.</exception>
     public static CompareCommand Parse(IReadOnlyList<string> arguments)
     {
-        var parsed = new Arguments("compare", arguments, "--scenarios", "--contenders", "--rounds", "--seconds", "--out");
-        return new CompareCommand(
+        var parsed = new Arguments("compare", arguments, "--scenarios", "--contenders", "--rounds", "--seconds", "--warm-up", "--build", "--out");
+        var command = new CompareCommand(
             parsed.Some("--scenarios", AllScenarios.List, scenario => scenario.Facts.Name),
             parsed.Some<IContender>("--contenders", [new Direct(), new Nginx(), new Portkey(), new Mesh()], contender => contender.Name),
             parsed.Number("--rounds", 3, 1, 99),
             TimeSpan.FromSeconds(parsed.Number("--seconds", 6, 1, 600)),
+            new WarmUp(TimeSpan.FromSeconds(parsed.Number("--warm-up", 30, 0, 600))),
             parsed.Text("--out", ReportCommand.DefaultFolder),
             string.Join(' ', ["compare", .. arguments]));
+        return parsed.Choice("--build", "release", "any") == "any" || BuildKind.Name == Comparison.ReleaseBuild
+            ? command
+            : throw new FormatException($"compare is a {BuildKind.Name} build, whose figures mislead. Start it with dotnet run -c Release, or say --build any for a trial.");
     }
 
     public async Task RunAsync(TextWriter output)
@@ -41,7 +41,7 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
             }
 
             await output.WriteLineAsync();
-            await WarmUpAsync(present);
+            await WarmUpAsync(present, output);
             foreach (var scenario in Scenarios)
             {
                 try
@@ -60,7 +60,8 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
                 await output.WriteLineAsync(ConsoleReport.Text(scenario.Facts, runs));
 
                 // After each, so that a run that is broken off has told what it had found.
-                Write(new Comparison(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), Command, Rounds, Machine.Describe(), facts, ScenariosOf(runs), runs));
+                Write(new Comparison(
+                    DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), Command, Rounds, (int)WarmUp.Time.TotalSeconds, BuildKind.Name, Machine.Describe(), facts, ScenariosOf(runs), runs));
             }
         }
         finally
@@ -99,17 +100,15 @@ internal sealed record CompareCommand(IReadOnlyList<IScenario> Scenarios, IReadO
         }
     }
 
-    private async Task WarmUpAsync(IEnumerable<IContender> contenders)
+    private async Task WarmUpAsync(List<IContender> present, TextWriter output)
     {
-        // A short comparison is a trial, whose figures nobody keeps.
-        var time = Time < TimeSpan.FromSeconds(3) ? Time * 3 : WarmUp;
-        foreach (var contender in contenders)
+        foreach (var contender in WarmUp.Time == TimeSpan.Zero ? [] : present)
         {
-            foreach (var stream in (bool[])[true, false])
-            {
-                await Contest.WarmUpAsync(contender, new Workload { Plan = new TokenPlan(50), Stream = stream, Arrivals = new Arrivals.Clients(16, time) });
-            }
+            var record = await WarmUp.RunAsync(contender);
+            await output.WriteLineAsync($"{contender.Name} is warm: {record.Complete} of {record.Requests} answers were complete in {WarmUp.Time.TotalSeconds} s");
         }
+
+        await output.WriteLineAsync();
     }
 
     private IReadOnlyList<ScenarioFacts> ScenariosOf(List<RunResult> runs) =>

@@ -21,6 +21,8 @@ public sealed class ComparisonJsonTests : IDisposable
             Processes = [Program("gateway", 1.25, 99.5)],
             StoreCalls = 12,
             StoreSeconds = 0.5,
+            Late = Milliseconds(0.2, 4),
+            Updates = 5,
         };
         var comparison = Of(run) with { Scenarios = [Scenario("s", Figure.CpuPerToken, Figure.FirstToken)] };
         ComparisonJson.Save(comparison, _path);

@@ -35,6 +35,28 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Times_OfARowWithFailedAnswers_SayHowMany_AndOthersDoNot()
+    {
+        RunResult Slow(string contender) => Run("s", contender) with { Total = Milliseconds(1, 2), Processes = [Program(contender)] };
+        var text = ScenarioSection.Of(new ScenarioTable(Scenario("s", Figure.Total, Figure.CpuPerRequest), [Slow("direct"), Slow("nginx") with { Errors = Kind("cut", 10) }]), 1, []);
+
+        var cells = text.Split('\n').First(line => line.StartsWith("| nginx |", StringComparison.Ordinal)).Split(" | ");
+        Assert.Equal("1.00 ms<br>1.00 × direct (one round)<br>**10 of 1,000 failed**", cells[1]);
+        Assert.Equal(4, cells.Count(cell => cell.EndsWith("**10 of 1,000 failed**", StringComparison.Ordinal)));
+        Assert.DoesNotContain("failed**", text.Split('\n').First(line => line.StartsWith("| direct |", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Release", 30, "| build | Release |", "| warm-up | 30 s for each contender before the first round")]
+    [InlineData("Debug", 0, "| build | **Debug: a trial, whose figures mislead** |", "| warm-up | **none**")]
+    public void Head_TellsTheBuildAndTheWarmUp(string build, int seconds, string builtAs, string warmedUp)
+    {
+        var head = Introduction.Of(Of() with { Build = build, WarmUpSeconds = seconds });
+        Assert.Contains(builtAs, head, StringComparison.Ordinal);
+        Assert.Contains(warmedUp, head, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Programs_TellCpuPerRequest_AndStoreCallsWithTheirTime()
     {
         var run = Run("s", "mesh") with { Processes = [Program("gateway", 2, 80), Program("store")], StoreCalls = 2_000, StoreSeconds = 0.1 };

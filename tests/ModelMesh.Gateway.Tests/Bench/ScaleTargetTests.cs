@@ -13,7 +13,16 @@ public sealed class ScaleTargetTests
     public void Ratio_AboveIt_AndAboveEveryRunWithOneModel_IsMissed() => Assert.False(Judge(one: [100, 101, 102], many: [103, 110, 111]));
 
     [Fact]
-    public void Ratio_AboveIt_ButWithinWhatOneModelVaries_CostsNothingMeasurable() => Assert.True(Judge(one: [100, 100, 120], many: [110, 110, 110]));
+    public void Ratio_AboveIt_ButWithinWhatOneModelVaries_IsNeitherReachedNorMissed()
+    {
+        var row = Row(one: [100, 100, 120], many: [110, 110, 110]);
+        Assert.Null(row.Reached);
+        Assert.Contains("which cannot be told from chance", row.Measured, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Noise_WhenAnswersFailed_DoesNotHideThatTheTargetIsMissed() => Assert.False(ScaleTarget.Judge(
+        Of([.. Runs(1, [100, 100, 120]), .. Runs(10_000, [110, 110, 110]).Select(run => run with { Errors = Kind("cut", 100) })]), "total p50", run => run.Total.P50).Reached);
 
     [Fact]
     public void Ratio_AboveItInEveryRound_IsMissedHoweverFarOneModelVaries() => Assert.False(Judge(one: [100, 90, 160], many: [110, 110, 200]));

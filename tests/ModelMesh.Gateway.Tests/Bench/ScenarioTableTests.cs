@@ -55,6 +55,17 @@ public sealed class ScenarioTableTests
     }
 
     [Fact]
+    public void Cpu_SetAgainstLessThanFiftyTicks_HasNoRatioInThatRound()
+    {
+        RunResult Round(int round, string contender, double seconds) => Run("s", contender, round) with { Processes = [Program(contender, seconds)] };
+        var table = new ScenarioTable(Scenario("s"), [Round(1, "nginx", 0.49), Round(1, "mesh", 4), Round(2, "nginx", 0.5), Round(2, "mesh", 1)]);
+        var (row, cpu) = (table.Rows.Single(row => row.Label == "mesh"), table.Measures.Single(measure => measure.Title == "CPU per token"));
+
+        Assert.Equal(new Spread(2, 2, 2, 1), table.Ratio(row, cpu));
+        Assert.Equal(2, table.Figure(row, cpu)!.Rounds);
+    }
+
+    [Fact]
     public void WholeAnswers_ShowNoFirstToken()
     {
         var table = new ScenarioTable(Scenario("s"), [Run("s", "direct") with { FirstToken = Milliseconds(1, 2), Total = Milliseconds(1, 2) }]);

@@ -8,7 +8,7 @@ internal static class TestComparison
     public static ScenarioFacts Scenario(string name, params Figure[] focus) => new(name, $"title of {name}", $"what {name} does", focus);
 
     public static Comparison Of(params IReadOnlyList<RunResult> runs) => new(
-        new DateOnly(2026, 11, 21), "compare", runs.Select(run => run.Round).DefaultIfEmpty(1).Max(), new MachineFacts("a processor", 2, 8, "a system", "a runtime"),
+        new DateOnly(2026, 11, 21), "compare", runs.Select(run => run.Round).DefaultIfEmpty(1).Max(), 30, Comparison.ReleaseBuild, new MachineFacts("a processor", 2, 8, "a system", "a runtime"),
         [.. runs.Select(run => run.Contender).Distinct().Select(name => new ContenderFacts(name, $"{name} 1.0", "as it comes", null))],
         [.. runs.Select(run => run.Scenario).Distinct().Select(name => Scenario(name))],
         runs);

@@ -15,6 +15,9 @@ internal sealed class RunRecord
 
     public Histogram Gap { get; } = new();
 
+    /// <summary>By how much gaps were longer than planned. Its own, since what is told exactly of a long gap is not exact for the little that it was late.</summary>
+    public Histogram Late { get; } = new();
+
     public Histogram Total { get; } = new();
 
     public long Requests => Volatile.Read(ref _requests);
@@ -34,6 +37,15 @@ internal sealed class RunRecord
     {
         FirstToken.Record(since);
         Interlocked.Increment(ref _firstTokens);
+    }
+
+    public void Between(TimeSpan gap, TimeSpan planned)
+    {
+        Gap.Record(gap);
+        if (planned > TimeSpan.Zero)
+        {
+            Late.Record(gap - planned);
+        }
     }
 
     public void Received(int tokens) => Interlocked.Add(ref _tokens, tokens);

@@ -6,6 +6,7 @@ namespace ModelMesh.Bench.Compare.Load;
 /// <summary>Reads one streamed answer and notes when each token came.</summary>
 internal sealed class StreamedReading(Workload workload, RunRecord record, long due)
 {
+    private readonly TimeSpan _planned = TimeSpan.FromMilliseconds(workload.Plan.GapMs);
     private TokenReader _reader = new(workload.Plan);
     private long _last;
 
@@ -56,12 +57,12 @@ internal sealed class StreamedReading(Workload workload, RunRecord record, long 
             }
             else
             {
-                record.Gap.Record(Stopwatch.GetElapsedTime(_last, now));
+                record.Between(Stopwatch.GetElapsedTime(_last, now), _planned);
             }
 
             for (var token = 1; token < tokens; token++)
             {
-                record.Gap.Record(TimeSpan.Zero);
+                record.Between(TimeSpan.Zero, _planned);
             }
 
             _last = now;

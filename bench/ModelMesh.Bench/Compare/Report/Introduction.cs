@@ -11,8 +11,8 @@ internal static class Introduction
         median, then the lowest and the highest round. Times are set against `direct`, CPU against `nginx`; where one contender ran in several variants, against the first of them.
         TTFT is the time to the first token; times count from the moment a request should have been sent, so that one that had to wait for its turn is not forgotten. A gap lies between two
         tokens of one stream, as the client gets them. `mesh` is gateway, registry and store; `mesh without store` is the same runs, counting the CPU and memory of gateway and registry only.
-        Absolute figures hold for this machine alone: load generator, upstream and contender share its processors. An added p99 is the difference of two p99s. Percentiles are of complete answers: look at the failed
-        ones beside them. Clients that wait for their answer (`peak`) give rates only. Programs run through all scenarios, so memory holds what they kept of earlier ones.
+        Absolute figures hold for this machine alone: load generator, upstream and contender share its processors. An added p99 is the difference of two p99s. Late is by how much a gap was longer than the
+        upstream's. Failed answers are left out of times, which then say how many failed. Clients that wait for their answer (`peak`) give rates only. Programs run through all scenarios, so memory holds what they kept of earlier ones.
 
         Portkey's gateway is one Node process, as its documentation starts it, and can use one processor; nginx has a worker for each. For a whole answer the mesh asks the upstream for a stream all the same, which costs the
         upstream more than the one piece that the others ask for; that is charged to nobody, but taken from all.
@@ -48,6 +48,8 @@ internal static class Introduction
     private static IReadOnlyList<string>[] Facts(Comparison comparison, MachineFacts machine) =>
     [
         ["date", $"{comparison.Date:yyyy-MM-dd}"],
+        ["build", comparison.Build == Comparison.ReleaseBuild ? comparison.Build : $"**{Markdown.Escape(comparison.Build)}: a trial, whose figures mislead**"],
+        ["warm-up", comparison.WarmUpSeconds == 0 ? "**none**: the first round pays for what is compiled in it" : $"{comparison.WarmUpSeconds} s for each contender before the first round, alike: whole answers and streams, fast and slow, all at once"],
         ["rounds", $"{comparison.Rounds}"],
         ["processor", $"{Markdown.Escape(machine.Processor)}, {machine.Processors} of its logical processors, shared by all programs"],
         ["memory", $"{Numbers.Figure(machine.MemoryGiB)} GiB"],

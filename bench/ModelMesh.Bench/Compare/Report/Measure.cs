@@ -16,5 +16,11 @@ internal sealed record Measure(Figure Figure, string Title, string Unit, Against
     /// <summary>Shown only for scenarios that are about it.</summary>
     public bool OnlyInFocus { get; init; }
 
+    /// <summary>Its value is of complete answers, or of what came before an answer failed: with failures, of less than was asked for.</summary>
+    public bool OfAnswers { get; init; }
+
+    /// <summary>Whether the figure of a run is told finely enough for others to be set against it.</summary>
+    public Func<View, RunResult, bool> CarriesRatios { get; init; } = static (_, _) => true;
+
     public string Text(double value) => Numbers.Figure(value) + Unit;
 }

@@ -16,6 +16,7 @@ internal static class Measures
         Time(Figure.Gap, "gap p50", run => run.Gap, latency => latency.P50),
         Time(Figure.Gap, "gap p99", run => run.Gap, latency => latency.P99),
         Time(Figure.Gap, "gap max", run => run.Gap, latency => latency.Max),
+        Time(Figure.Gap, "late p99", run => run.Late, latency => latency.P99) with { OnlyInFocus = true },
         Time(Figure.Total, "total p50", run => run.Total, latency => latency.P50),
         Time(Figure.Total, "total p99", run => run.Total, latency => latency.P99),
         Time(Figure.Total, "added total p50", run => run.Total, latency => latency.P50) with { Added = true, OnlyInFocus = true },
@@ -34,8 +35,12 @@ internal static class Measures
     }
 
     private static Measure Time(Figure figure, string title, Func<RunResult, Latency> of, Func<Latency, double> value) =>
-        new(figure, title, " ms", Against.Direct, (_, run) => of(run).Count == 0 ? null : value(of(run)));
+        new(figure, title, " ms", Against.Direct, (_, run) => of(run).Count == 0 ? null : value(of(run))) { OfAnswers = true };
 
     private static Measure Cpu(Figure figure, string title, string unit, Func<RunResult, double?> perCpuSecond) =>
-        new(figure, title, unit, Against.Nginx, (view, run) => view.Sum(run, process => process.CpuSeconds) * perCpuSecond(run)) { OfPrograms = true };
+        new(figure, title, unit, Against.Nginx, (view, run) => view.Sum(run, process => process.CpuSeconds) * perCpuSecond(run))
+        {
+            OfPrograms = true,
+            CarriesRatios = CpuClock.CarriesRatios,
+        };
 }

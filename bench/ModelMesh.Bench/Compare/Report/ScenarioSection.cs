@@ -15,7 +15,7 @@ internal static class ScenarioSection
         }
 
         var seconds = Spread.Of(table.Rows.SelectMany(row => row.Runs).Select(run => (double?)run.Seconds))!;
-        section.Append($"A run took {Numbers.Figure(seconds.Median)} s.\n\n");
+        section.Append($"A run took {Numbers.Figure(seconds.Median)} s.\n\n").Append(ScenarioRemarks.Of(table));
         section.Append(Markdown.Table(["", .. table.Measures.Select(measure => measure.Title), "failed requests", "complete answers"], table.Rows.Select(row => Cells(table, row, rounds)), figures: true)).Append('\n');
         if (ProgramTable.Of(table) is { Length: > 0 } programs)
         {
@@ -54,12 +54,10 @@ internal static class ScenarioSection
             return "–";
         }
 
-        if (measure.Added)
-        {
-            return figure.Told(Numbers.Figure, measure.Unit);
-        }
-
-        return measure.Text(figure.Median) + (table.Ratio(row, measure) is { } ratio ? $"<br>{ratio.Told(Numbers.Ratio, $" × {Base(table, row, measure)}")}" : "");
+        var told = measure.Added ? figure.Told(Numbers.Figure, measure.Unit)
+            : table.Ratio(row, measure) is { } ratio ? $"{measure.Text(figure.Median)}<br>{ratio.Told(Numbers.Ratio, $" × {Base(table, row, measure)}")}"
+            : measure.Text(figure.Median);
+        return measure.OfAnswers && Failures.Of(row.Runs) is { Failed: > 0 } failures ? $"{told}<br>**{failures.Failed:N0} of {failures.Requests:N0} failed**" : told;
     }
 
     private static string Base(ScenarioTable table, Row row, Measure measure)

@@ -61,7 +61,7 @@ internal sealed class ScenarioTable
     }
 
     public Spread? Ratio(Row row, Measure measure) => !measure.Added && Baseline(row, measure) is { } baseline
-        ? Paired.Of(runs => Paired.Ratio(measure.Of(row.View, runs[0]), measure.Of(baseline.View, runs[1])), row.Runs, baseline.Runs)
+        ? Paired.Of(runs => measure.CarriesRatios(baseline.View, runs[1]) ? Paired.Ratio(measure.Of(row.View, runs[0]), measure.Of(baseline.View, runs[1])) : null, row.Runs, baseline.Runs)
         : null;
 
     private bool IsShown(Measure measure) =>

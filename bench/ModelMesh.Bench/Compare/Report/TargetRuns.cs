@@ -17,7 +17,8 @@ internal sealed class TargetRuns(Comparison comparison, string scenario, params 
     public Spread? Alone(int set, Func<RunResult, double?> figure) => Spread.Of(_sets[set].Select(figure));
 
     /// <param name="told">What was measured, in words.</param>
-    public TargetRow Judge(string target, Spread? figure, Func<Spread, string> told, Func<Spread, bool> reached)
+    /// <param name="reached">Null when the figure does not tell.</param>
+    public TargetRow Judge(string target, Spread? figure, Func<Spread, string> told, Func<Spread, bool?> reached)
     {
         if (Unmeasured() is { } why)
         {
@@ -34,7 +35,7 @@ internal sealed class TargetRuns(Comparison comparison, string scenario, params 
         }
 
         var rounds = figure.Rounds < comparison.Rounds ? $", in {figure.Rounds} of {comparison.Rounds} rounds" : "";
-        return new(target, told(figure) + rounds + failed, reached(figure) && !missed);
+        return new(target, told(figure) + rounds + failed, missed ? false : reached(figure));
     }
 
     private Failures FailuresOf(string contender) => Failures.Of([.. _sets.Where((_, set) => sets[set].Contender == contender).SelectMany(runs => runs)]);

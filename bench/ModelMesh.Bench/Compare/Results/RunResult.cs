@@ -37,6 +37,9 @@ internal sealed record RunResult
     /// <summary>Between tokens of one stream as the client gets them.</summary>
     public required Latency Gap { get; init; }
 
+    /// <summary>By how much gaps were longer than those of the plan; one that was shorter counts 0. None where the plan has no gaps.</summary>
+    public Latency Late { get; init; } = Latency.None;
+
     /// <summary>From the moment a request should have been sent to the end of its answer.</summary>
     public required Latency Total { get; init; }
 
@@ -48,8 +51,15 @@ internal sealed record RunResult
     /// <summary>How long all of them took together.</summary>
     public double StoreSeconds { get; init; }
 
+    /// <summary>Revisions that the model asked for got during the run; null where none were wanted.</summary>
+    public int? Updates { get; init; }
+
     [JsonIgnore]
     public long Failed => Errors.Values.Sum();
+
+    /// <summary>Answers that were begun and are not complete, whatever is known of why.</summary>
+    [JsonIgnore]
+    public long Incomplete => Math.Max(Failed, Requests - Complete);
 
     [JsonIgnore]
     public double RequestsPerSecond => Complete / Seconds;

@@ -6,20 +6,26 @@ namespace ModelMesh.Bench.Compare.Scenarios;
 /// <summary>Every scenario there is, in the order in which they run.</summary>
 internal static class AllScenarios
 {
+    /// <summary>A whole answer of the usual length.</summary>
+    public static TokenPlan WholeAnswer { get; } = new(100);
+
+    /// <summary>A stream as a person reads it.</summary>
+    public static TokenPlan PacedStream { get; } = new(21, FirstMs: 100, GapMs: 20);
+
     public static IReadOnlyList<IScenario> List { get; } =
     [
         new LoadScenario(
             new("whole-200", "Whole answers at 200 requests/s", "Answers of 100 tokens in one piece, 200 requests a second, whatever becomes of the earlier ones.", [Figure.Total, Figure.CpuPerRequest]),
-            time => new() { Plan = new(100), Stream = false, Arrivals = new Arrivals.Rate(200, time) }),
+            time => new() { Plan = WholeAnswer, Stream = false, Arrivals = new Arrivals.Rate(200, time) }),
         new LoadScenario(
             new("whole-1000", "Whole answers at 1,000 requests/s", "The same at 1,000 requests a second.", [Figure.Total, Figure.CpuPerRequest]),
-            time => new() { Plan = new(100), Stream = false, Arrivals = new Arrivals.Rate(1_000, time) }),
+            time => new() { Plan = WholeAnswer, Stream = false, Arrivals = new Arrivals.Rate(1_000, time) }),
         new LoadScenario(
             new("peak", "As many requests as go", "64 clients, each asking for the next whole answer of 20 tokens as soon as it has the last.", [Figure.RequestsPerSecond, Figure.CpuPerRequest]),
             time => new() { Plan = new(20), Stream = false, Arrivals = new Arrivals.Clients(64, time) }),
         new LoadScenario(
             new("first-token", "Time to first token", "Streams begun 100 a second, each with its first token after 100 ms and 20 more every 20 ms: 50 at once. Looked at is what is added to the time to first token.", [Figure.FirstToken, Figure.Gap, Figure.CpuPerRequest]),
-            time => new() { Plan = new(21, FirstMs: 100, GapMs: 20), Arrivals = new Arrivals.Rate(100, time) }),
+            time => new() { Plan = PacedStream, Arrivals = new Arrivals.Rate(100, time) }),
         new IdleScenario(),
         new LoadScenario(
             new("open-5000", "5,000 open streams", "5,000 streams of 15 tokens, one a second each: 5,000 tokens/s. Looked at is what it takes to hold so many.", [Figure.Memory, Figure.Gap, Figure.FirstToken, Figure.CpuPerToken]),

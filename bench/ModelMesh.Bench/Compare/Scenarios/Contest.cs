@@ -31,13 +31,13 @@ internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders
     {
         // The generator's own rubbish of the last run shall not be swept up in this one.
         GC.Collect();
-        var storeBefore = contender is Mesh before ? await before.StoreUseAsync() : default;
+        var storeBefore = contender is Mesh before ? await before.Admin.StoreUseAsync() : default;
         using var meter = new UseMeter([.. contender.Programs, Bed.Upstream]);
         var start = Stopwatch.GetTimestamp();
         await work(record);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var processes = await meter.EndAsync();
-        var store = contender is Mesh after ? await after.StoreUseAsync() - storeBefore : default;
+        var store = contender is Mesh after ? await after.Admin.StoreUseAsync() - storeBefore : default;
         return new RunResult
         {
             Scenario = scenario,
@@ -51,6 +51,7 @@ internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders
             Tokens = record.Tokens,
             FirstToken = record.FirstToken.ToLatency(),
             Gap = record.Gap.ToLatency(),
+            Late = record.Late.ToLatency() with { Curve = [] },
             Total = record.Total.ToLatency(),
             Processes = processes,
             StoreCalls = contender is Mesh ? store.Calls : null,

@@ -25,32 +25,36 @@ internal sealed class HotUpdateScenario : IScenario
 
         var workload = new Workload { Plan = new TokenPlan(50, FirstMs: 20, GapMs: 20), Arrivals = new Arrivals.Rate(50, contest.Time) };
         var target = mesh.Target with { ModelOf = static _ => Model };
-        await mesh.RegisterAsync(Model, workload.Plan);
+        await mesh.Admin.RegisterAsync(Model, workload.Plan);
         using var connections = new LoadConnections();
         await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(50, TimeSpan.FromSeconds(1.5)) }, connections, target);
         foreach (var variant in (int[])(round % 2 == 1 ? [0, 1] : [1, 0]))
         {
             using var ended = new CancellationTokenSource();
-            var updates = variant == 1 ? UpdateAsync(mesh, workload.Plan, ended.Token) : Task.CompletedTask;
-            yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, target, variant);
+            var updates = variant == 1 ? UpdateAsync(mesh.Admin, workload.Plan, ended.Token) : null;
+            var run = await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, target, variant);
             await ended.CancelAsync();
-            await updates;
+            yield return run with { Updates = updates is null ? null : await updates };
         }
     }
 
-    private static async Task UpdateAsync(Mesh mesh, TokenPlan plan, CancellationToken ended)
+    // How many revisions the model got.
+    private static async Task<int> UpdateAsync(MeshAdmin mesh, TokenPlan plan, CancellationToken ended)
     {
+        var revisions = new HashSet<long>();
         using var timer = new PeriodicTimer(Every, TimeProvider.System);
         try
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                await mesh.UpdateAsync(Model, plan);
+                revisions.Add(await mesh.UpdateAsync(Model, plan));
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The run has ended.
         }
+
+        return revisions.Count;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class LoadScenario(ScenarioFacts facts, Func<TimeSpan, Workload>
             if (whole.Behaviour == ClientBehaviour.Leaves)
             {
                 await contest.Bed.QuietAsync();
-                await (contender is Mesh mesh ? mesh.LetGoAsync(whole.Plan.ModelName) : Task.CompletedTask);
+                await (contender is Mesh mesh ? mesh.Admin.LetGoAsync(whole.Plan.ModelName) : Task.CompletedTask);
             }
         }
     }

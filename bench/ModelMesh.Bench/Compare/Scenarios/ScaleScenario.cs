@@ -21,19 +21,19 @@ internal sealed class ScaleScenario : IScenario
             yield break;
         }
 
-        var workload = new Workload { Plan = new TokenPlan(100), Stream = false, Arrivals = new Arrivals.Rate(200, contest.Time) };
-        await mesh.ClearAsync();
+        var workload = new Workload { Plan = AllScenarios.WholeAnswer, Stream = false, Arrivals = new Arrivals.Rate(200, contest.Time) };
+        await mesh.Admin.ClearAsync();
         var registered = 1;
         foreach (var models in round % 2 == 1 ? Models : Models.Reverse())
         {
-            await mesh.FillAsync(registered, models);
-            await mesh.EmptyAsync(models, registered);
+            await mesh.Admin.FillAsync(registered, models);
+            await mesh.Admin.EmptyAsync(models, registered);
             registered = models;
             using var connections = new LoadConnections();
             await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(200, TimeSpan.FromSeconds(3)) }, connections);
             yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, variant: models);
         }
 
-        await mesh.EmptyAsync(1, registered);
+        await mesh.Admin.EmptyAsync(1, registered);
     }
 }

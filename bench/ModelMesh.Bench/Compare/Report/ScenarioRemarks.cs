@@ -1,0 +1,51 @@
+using System.Text;
+using ModelMesh.Bench.Compare.Results;
+
+namespace ModelMesh.Bench.Compare.Report;
+
+/// <summary>What has to be known of the runs of a scenario before its figures are read.</summary>
+internal static class ScenarioRemarks
+{
+    /// <returns>A paragraph each; empty when there is nothing to say.</returns>
+    public static string Of(ScenarioTable table)
+    {
+        var remarks = new StringBuilder();
+        foreach (var remark in new[] { Updates(table), Failed(table), CoarseCpu(table) }.OfType<string>())
+        {
+            remarks.Append(remark).Append("\n\n");
+        }
+
+        return remarks.ToString();
+    }
+
+    private static string? Updates(ScenarioTable table)
+    {
+        RunResult[] updated = [.. Whole(table).SelectMany(row => row.Runs).Where(run => run.Updates is not null)];
+        return updated.Length == 0 ? null : $"Revisions that the model got while it was asked, run by run: {string.Join(", ", updated.Select(run => $"{run.Updates}"))}.";
+    }
+
+    private static string? Failed(ScenarioTable table)
+    {
+        string[] failed = [.. Whole(table).Where(row => Failures.Of(row.Runs).Failed > 0).Select(row => $"{Markdown.Escape(row.Label)}: {Failures.Of(row.Runs)}")];
+        return failed.Length == 0
+            ? null
+            : $"**Not every answer was complete** ({string.Join("; ", failed)}). A failed answer has no total time, and of its first token and gaps only those before it failed: the times and plots of these rows are of the others, and look better than what clients got.";
+    }
+
+    private static string? CoarseCpu(ScenarioTable table)
+    {
+        string[] coarse =
+        [
+            .. table.Measures
+                .SelectMany(measure => table.Rows.Select(row => (Measure: measure, Base: table.Baseline(row, measure))))
+                .Where(pair => pair.Base is not null && pair.Base.Runs.Any(run => !pair.Measure.CarriesRatios(pair.Base.View, run)))
+                .Select(pair => pair.Base!.Label)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return coarse.Length == 0
+            ? null
+            : $"There is no CPU ratio to a run in which {Markdown.Escape(string.Join(" or ", coarse))} used less than {CpuClock.LeastSeconds} s: the kernel counts in ticks of 10 ms, and a ratio to a few dozen of them is noise.";
+    }
+
+    private static IEnumerable<Row> Whole(ScenarioTable table) => table.Rows.Where(row => row.View.WithStore);
+}
