@@ -5,6 +5,7 @@ using ModelMesh.Gateway.Answers;
 using ModelMesh.Gateway.Diagnostics;
 using ModelMesh.Gateway.Registry.Breakers;
 using ModelMesh.Gateway.Registry.Waiting;
+using ModelMesh.Gateway.Registry.Wire;
 
 namespace ModelMesh.Gateway.Registry;
 
@@ -12,7 +13,7 @@ namespace ModelMesh.Gateway.Registry;
 internal sealed class InferStream : IAnswerStream
 {
     private static readonly Queued NoLonger = new();
-    private readonly AsyncServerStreamingCall<InferEvent> _call;
+    private readonly InferCall _call;
     private readonly RegistryFleet _fleet;
     private readonly RegistryInstance _instance;
     private readonly CancellationTokenSource _stop;
@@ -30,7 +31,7 @@ internal sealed class InferStream : IAnswerStream
         (_fleet, _instance, _caller) = (fleet, instance, caller);
         _span = AttemptSpan.Start(instance.Info.Id, terms.Model, terms.Cause, terms.Number);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        _call = instance.Client.Infer(request, cancellationToken: _stop.Token);
+        _call = instance.Infer(request, _stop);
         _watch = new SilenceWatch(fleet.Time, terms.Bounds.Accepted, Stop);
     }
 
@@ -44,7 +45,7 @@ internal sealed class InferStream : IAnswerStream
     /// <summary>Which of the version's endpoints answers, counted from 1; 0 where it has one.</summary>
     public int Endpoint { get; private set; }
 
-    public InferEvent Current => _texts.Of(_call.ResponseStream.Current);
+    public InferEvent Current => _texts.Of(_call.Current);
 
     /// <summary>
     /// Starts a call and waits for its first tokens. From here on the instance's use is the stream's to give back, also when this throws.
@@ -80,10 +81,9 @@ internal sealed class InferStream : IAnswerStream
     /// <summary>Something that is to be disposed with the stream.</summary>
     public void Keep(IDisposable kept) => _kept = kept;
 
-    /// <summary>Moves to the next event. The call has its own token; one a token would cost a registration each.</summary>
     public Task<bool> MoveNextAsync()
     {
-        _reading = _call.ResponseStream.MoveNext(CancellationToken.None);
+        _reading = _call.MoveNextAsync();
         _watch.Reading(_reading);
         return _reading;
     }

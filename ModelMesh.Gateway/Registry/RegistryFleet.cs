@@ -4,12 +4,13 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Instances;
 using ModelMesh.Gateway.Registry.Balancing;
 using ModelMesh.Gateway.Registry.Waiting;
+using ModelMesh.Gateway.Registry.Wire;
 using ModelMesh.ServiceDefaults.Balancing;
 using ModelMesh.ServiceDefaults.Instances;
 
 namespace ModelMesh.Gateway.Registry;
 
-/// <summary>A channel to every live registry instance, kept in step with the directory. Requests read one immutable list.</summary>
+/// <summary>A connection to every live registry instance, kept in step with the directory. Requests read one immutable list.</summary>
 internal sealed partial class RegistryFleet : IDisposable
 {
     private readonly IInstanceDirectory _directory;
@@ -148,7 +149,7 @@ internal sealed partial class RegistryFleet : IDisposable
         }
 
         Joined(info.Id, info.GrpcAddress);
-        var instance = new RegistryInstance(info, RegistryChannel.Open(info.GrpcAddress, _options, _loggers));
+        var instance = new RegistryInstance(info, new RegistryConnection(info.GrpcAddress, _options, _loggers));
         _ = ConnectEarlyAsync(instance);
         return instance;
     }

@@ -1,28 +1,25 @@
-using Grpc.Net.Client;
 using ModelMesh.Contracts.Instances;
 using ModelMesh.Contracts.V1;
+using ModelMesh.Gateway.Registry.Wire;
 using ModelMesh.ServiceDefaults.Lifetimes;
 
 namespace ModelMesh.Gateway.Registry;
 
 /// <summary>
-/// One registry instance and the channel to it. Counted: the fleet holds one use until the instance is gone from the directory, each stream
-/// holds one until it ends, and the last to let go closes the channel. Thread-safe, without locks.
+/// One registry instance and the connection to it. Counted: the fleet holds one use until the instance is gone from the directory, each stream
+/// holds one until it ends, and the last to let go closes the connection. Thread-safe, without locks.
 /// </summary>
 internal sealed class RegistryInstance : IDisposable
 {
-    private readonly GrpcChannel _channel;
+    private readonly RegistryConnection _connection;
     private readonly UseCount _uses = new();
     private InstanceInfo _info;
     private Quarantine _quarantine = Quarantine.None;
 
-    public RegistryInstance(InstanceInfo info, GrpcChannel channel)
-    {
-        (_info, _channel) = (info, channel);
-        Client = new Inference.InferenceClient(channel);
-    }
+    public RegistryInstance(InstanceInfo info, RegistryConnection connection) => (_info, _connection) = (info, connection);
 
-    public Inference.InferenceClient Client { get; }
+    /// <summary>For all calls but <see cref="Infer"/>.</summary>
+    public Inference.InferenceClient Client => _connection.Client;
 
     /// <summary>What the directory said last.</summary>
     public InstanceInfo Info
@@ -34,9 +31,12 @@ internal sealed class RegistryInstance : IDisposable
     public InstanceView View => new(Info, _uses.Count - 1, Volatile.Read(ref _quarantine));
 
     /// <summary>Opens a connection before the first request needs it. A failure shows when a request comes.</summary>
-    public Task ConnectAsync(CancellationToken cancellationToken) => _channel.ConnectAsync(cancellationToken);
+    public Task ConnectAsync(CancellationToken cancellationToken) => _connection.OpenAsync(cancellationToken);
 
-    /// <summary>False when the channel is closed already: the instance has gone since it was chosen.</summary>
+    /// <param name="stop">Ends the call.</param>
+    public InferCall Infer(InferRequest request, CancellationTokenSource stop) => _connection.Infer(request, stop);
+
+    /// <summary>False when the connection is closed already: the instance has gone since it was chosen.</summary>
     public bool TryUse() => _uses.TryAdd();
 
     /// <summary>Gives one use back.</summary>
@@ -44,7 +44,7 @@ internal sealed class RegistryInstance : IDisposable
     {
         if (_uses.Release())
         {
-            _channel.Dispose();
+            _connection.Dispose();
         }
     }
 

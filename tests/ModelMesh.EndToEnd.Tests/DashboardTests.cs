@@ -38,7 +38,7 @@ public sealed class DashboardTests
         var way = WayTo(spans, spans.Single(span => span["server.port"] == $"{upstream.Address.Port}" && span["http.response.status_code"] == "200"));
         Assert.Equal(
             [
-                "modelmesh-gateway POST /infer", "modelmesh-gateway chat seen", "modelmesh-gateway attempt", "modelmesh-gateway modelmesh.v1.Inference/Infer", "modelmesh-gateway POST",
+                "modelmesh-gateway POST /infer", "modelmesh-gateway chat seen", "modelmesh-gateway attempt", "modelmesh-gateway POST",
                 "modelmesh-registry POST /modelmesh.v1.Inference/Infer", "modelmesh-registry infer seen", "modelmesh-registry call vllm", "modelmesh-registry POST",
             ],
             way.Select(span => $"{span.Service} {span.Name}"));
