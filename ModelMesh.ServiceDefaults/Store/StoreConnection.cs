@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,7 +26,6 @@ namespace ModelMesh.ServiceDefaults.Store;
 /// </remarks>
 public sealed partial class StoreConnection : BackgroundService
 {
-    private const int MostTriesForAReason = 20;
     private const int MostUnansweredPings = 3;
 
     private readonly StoreOptions _options;
@@ -36,14 +34,15 @@ public sealed partial class StoreConnection : BackgroundService
     private readonly StoreTelemetry _telemetry;
     private readonly StoreClient _client;
     private readonly OwnConnection? _own;
+    private readonly FirstContact _firstContact;
     private volatile StoreSession? _session;
-    private bool _reachedOrTold;
     private int _unansweredPings;
 
     public StoreConnection(IOptions<StoreOptions> options, TimeProvider time, IMeterFactory meters, ILogger<StoreConnection> logger)
     {
         (_options, _time, _logger, _telemetry) = (options.Value, time, logger, new StoreTelemetry(meters));
         Keys = new StoreKeys(_options.KeyPrefix);
+        _firstContact = new FirstContact(_options, time, logger);
         _client = new StoreClient(_options, exception => StillAway(logger, exception));
         _client.Broke += () => End(_session, "the connection broke");
         var settings = RespSettings.Choose(_options.ConnectionString, Environment.GetEnvironmentVariables().Keys.Cast<string>());
@@ -193,10 +192,9 @@ public sealed partial class StoreConnection : BackgroundService
             }
 
             // 4. Never reached. Not awaited: some versions of the client hold a command back for a while, hoping for a connection.
-            else if (_session is null && !_reachedOrTold)
+            else if (_session is null && !_firstContact.IsOver)
             {
-                _reachedOrTold = true;
-                _ = TellWhyAsync(_client.Database, stoppingToken);
+                _ = _firstContact.TellWhyNotAsync(_client.Database, stoppingToken);
             }
 
             // 5. All is well.
@@ -208,14 +206,13 @@ public sealed partial class StoreConnection : BackgroundService
         catch (Exception exception) when (StoreErrors.IsTheStores(exception))
         {
             // A server that answers a ping with whatever error (too many clients, no permission) cannot be used yet; it is no reason to stop the process.
-            if (_reachedOrTold)
+            if (_firstContact.IsOver)
             {
                 StillAway(_logger, exception);
             }
             else
             {
-                _reachedOrTold = true;
-                NeverReached(exception);
+                _firstContact.Failed(exception);
             }
 
             // 6. Connected, and never answered. An error is an answer.
@@ -237,7 +234,7 @@ public sealed partial class StoreConnection : BackgroundService
         var own = _own is not null && _client.IsOneServer ? await _own.ReadyAsync(stoppingToken) : null;
         var session = new StoreSession(database, own is null ? new LibraryScripts(database) : new RespScripts(own));
         _session = session;
-        _reachedOrTold = true;
+        _firstContact.Succeeded();
         _telemetry.Up();
         Up(_logger);
         Connected?.Invoke();
@@ -259,40 +256,6 @@ public sealed partial class StoreConnection : BackgroundService
         {
             End(session, "a ping took too long");
         }
-    }
-
-    // The client says what is wrong with a connection only to who wants to use it, and for a moment after an attempt has failed not even then.
-    private async Task TellWhyAsync(IDatabase database, CancellationToken stoppingToken)
-    {
-        for (var attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
-        {
-            try
-            {
-                await database.PingAsync();
-                return;
-            }
-            catch (Exception exception) when (StoreErrors.IsAway(exception))
-            {
-                if (exception.InnerException is not null || attempt == MostTriesForAReason)
-                {
-                    NeverReached(exception);
-                    return;
-                }
-            }
-
-            await Task.Delay(_options.ProbeInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private void NeverReached(Exception exception)
-    {
-        // Addresses only: the rest of the connection string may hold a password.
-        var addresses = ConfigurationOptions.Parse(_options.ConnectionString).EndPoints.Select(address => address switch
-        {
-            DnsEndPoint named => $"{named.Host}:{named.Port}",
-            _ => address.ToString(),
-        });
-        NotReached(_logger, string.Join(", ", addresses), exception.GetBaseException().Message);
     }
 
     private void End(StoreSession? session, string reason)
