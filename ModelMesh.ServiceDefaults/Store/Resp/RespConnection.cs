@@ -4,11 +4,13 @@ namespace ModelMesh.ServiceDefaults.Store.Resp;
 
 /// <summary>
 /// One connection to a store. Commands of many threads follow each other without waiting for answers, which come in the same order. Whoever finds no
-/// send under way sends what has gathered, on its own thread; who comes meanwhile only adds to it. It breaks once and for ever: then every call
-/// that waits, and every later one, fails at once with an <see cref="IOException"/>. It has no time-outs: callers do. Thread-safe.
+/// send under way sends what has gathered, on its own thread; who comes meanwhile only adds to it. Where many wait for answers it is the pool that sends, when it comes to it, so that
+/// more gathers. It breaks once and for ever: then every call that waits, and every later one, fails at once with an <see cref="IOException"/>. It has no time-outs: callers do. Thread-safe.
 /// </summary>
-internal sealed class RespConnection : IDisposable
+internal sealed class RespConnection : IThreadPoolWorkItem, IDisposable
 {
+    private const int MostSentAtOnce = 4;
+
     private readonly Stream _stream;
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource<StoreReply>> _waiting = new();
@@ -35,6 +37,7 @@ internal sealed class RespConnection : IDisposable
         where TCommand : struct, IRespCommand
     {
         var call = new TaskCompletionSource<StoreReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool many;
         lock (_lock)
         {
             if (_reason is { } reason)
@@ -50,11 +53,22 @@ internal sealed class RespConnection : IDisposable
             }
 
             _isSending = true;
+            many = _waiting.Count > MostSentAtOnce;
         }
 
-        _ = SendAsync();
+        if (many)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+        else
+        {
+            _ = SendAsync();
+        }
+
         return call.Task;
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAsync();
 
     public void Dispose() => Break(new ObjectDisposedException(nameof(RespConnection), "The connection was closed by this side."));
 
