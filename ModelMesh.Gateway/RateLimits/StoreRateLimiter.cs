@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.ServiceDefaults.Store;
 using StackExchange.Redis;
@@ -15,16 +14,12 @@ internal sealed partial class StoreRateLimiter(StoreConnection store, ILogger<St
     {
         try
         {
-            IDatabase? used = null;
-            var answer = (RedisResult[])(await store.RunAsync(
-                StoreCommands.RateLimit,
-                database => EvaluateAsync(used = database, demands, refuse: true),
-                abandoned: sent => _ = PutBackLateAsync(used!, sent, demands)))!;
-            return new TakeAnswer(
-                IsGranted(answer),
-                [.. demands.Select((demand, index) => new BucketState(demand.Bucket, long.Parse((string)answer[index + 1]!, CultureInfo.InvariantCulture)))]);
+            // The request may be refused, or go on uncounted; what the store takes for it after all is nobody's.
+            var reply = await store.RunScriptAsync(StoreCommands.RateLimit, Call(demands, refuse: true), undo: late => IsGranted(late) ? Call(PutBack(demands), refuse: false) : null);
+            var left = reply.Items;
+            return new TakeAnswer(IsGranted(reply), [.. demands.Select((demand, index) => new BucketState(demand.Bucket, left[index + 1].Number))]);
         }
-        catch (RedisServerException exception)
+        catch (StoreRefusedException exception)
         {
             // To a request it is the same whether the store is away or cannot run the script; an operator has to know which.
             NotAsked(exception, demands[0].Bucket.Limit.Name);
@@ -39,40 +34,24 @@ internal sealed partial class StoreRateLimiter(StoreConnection store, ILogger<St
     {
         try
         {
-            await store.RunAsync(StoreCommands.RateLimit, database => EvaluateAsync(database, demands, refuse: false));
+            await store.RunScriptAsync(StoreCommands.RateLimit, Call(demands, refuse: false));
         }
-        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
+        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or StoreRefusedException)
         {
             // That the store is away is logged where that is known; a store that cannot run the script is worth a stack trace.
-            NotSettled(exception as RedisServerException, demands[0].Bucket.Limit.Name);
+            NotSettled(exception as StoreRefusedException, demands[0].Bucket.Limit.Name);
         }
     }
 
-    private static bool IsGranted(RedisResult[] answer) => (string)answer[0]! == "granted";
+    private static bool IsGranted(StoreReply reply) => reply.Items[0].Text == "granted";
 
-    // The request was refused, or went on uncounted; what the store took for it after all is nobody's. Past the session on purpose: the answer may come before the
-    // store counts as back.
-    private async Task PutBackLateAsync(IDatabase database, Task<RedisResult> sent, IReadOnlyList<BucketDemand> demands)
-    {
-        try
-        {
-            var answer = await sent.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            if (IsGranted((RedisResult[])answer!))
-            {
-                await EvaluateAsync(database, [.. demands.Select(demand => demand with { Amount = -demand.Amount })], refuse: false);
-            }
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
-        {
-            // It is refilled within the minute.
-        }
-    }
+    private static BucketDemand[] PutBack(IReadOnlyList<BucketDemand> demands) => [.. demands.Select(demand => demand with { Amount = -demand.Amount })];
 
-    private Task<RedisResult> EvaluateAsync(IDatabase database, IReadOnlyList<BucketDemand> demands, bool refuse)
+    private ScriptCall Call(IReadOnlyList<BucketDemand> demands, bool refuse)
     {
         RedisKey[] keys = [.. demands.Select(demand => store.Keys.LimitBucket(demand.Bucket.KindName, demand.Bucket.Limit.Name, demand.Bucket.Caller))];
-        RedisValue[] values = [refuse ? 1 : 0, .. demands.SelectMany(demand => (RedisValue[])[demand.Bucket.PerMinute, demand.Amount])];
-        return Take.EvaluateAsync(database, keys, values);
+        StoreValue[] values = [refuse ? 1 : 0, .. demands.SelectMany(demand => (StoreValue[])[demand.Bucket.PerMinute, demand.Amount])];
+        return new ScriptCall(Take, keys, values);
     }
 
     [LoggerMessage(EventId = 181, EventName = "LimitsNotAsked", Level = LogLevel.Error, Message = "The store cannot say what is left of the rate limit {Limit}")]

@@ -4,7 +4,6 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Contracts.Errors;
 using ModelMesh.Registry.Queue;
 using ModelMesh.ServiceDefaults.Store;
-using StackExchange.Redis;
 
 namespace ModelMesh.Registry.Leases;
 
@@ -30,18 +29,20 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         // Unique over all processes and their restarts.
         var leaseId = ticket?.Id ?? $"{_prefix}-{Interlocked.Increment(ref _last)}";
         var sentAt = time.GetTimestamp();
-        IDatabase? used = null;
-        var answer = (RedisResult[])(await store.RunAsync(
+
+        // The caller may be told that the store is away; if the slot is granted after all, nobody will use it.
+        var reply = await store.RunScriptAsync(
             StoreCommands.LeaseAcquire,
-            database => SlotScripts.AcquireAsync(used = database, store.Keys, id, leaseId, servedRevision, _ttl, queue.Value.Ttl, ticket),
-            abandoned: sent => _ = ReleaseLateAsync(used!, sent, id, leaseId)))!;
-        if (!string.Equals((string?)answer[0], "granted", StringComparison.Ordinal))
+            SlotScripts.Acquire(store.Keys, id, leaseId, servedRevision, _ttl, queue.Value.Ttl, ticket),
+            undo: _ => SlotScripts.Release(store.Keys, id, leaseId));
+        var answer = reply.Items;
+        if (!string.Equals(answer[0].Text, "granted", StringComparison.Ordinal))
         {
             return SlotScripts.Refusal(answer, ticket);
         }
 
         ticket?.Granted();
-        var lease = new HeldLease(this, id, leaseId, sentAt, answer.Length > 1 ? (string)answer[1]! : null, time);
+        var lease = new HeldLease(this, id, leaseId, sentAt, answer.Count > 1 ? answer[1].Text : null, time);
         _held[leaseId] = lease;
 
         // The news that it has to make room may have come before the slot.
@@ -97,7 +98,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
     {
         try
         {
-            switch ((string)(await store.RunAsync(StoreCommands.LeaseKeep, database => SlotScripts.KeepAsync(database, store.Keys, lease.Model, lease.Id)))!)
+            switch ((await store.RunScriptAsync(StoreCommands.LeaseKeep, SlotScripts.Keep(store.Keys, lease.Model, lease.Id))).Text)
             {
                 case "kept":
                     lease.Keep();
@@ -110,7 +111,7 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
                     break;
             }
         }
-        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
+        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or StoreRefusedException)
         {
             // It is asked again, until the slot is lost.
         }
@@ -128,8 +129,8 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         {
             // Counted from before it was sent: the store's own count begins later.
             var sentAt = time.GetTimestamp();
-            var result = await store.RunAsync(StoreCommands.LeaseRenew, database => SlotScripts.RenewAsync(database, store.Keys, model, _ttl, leases));
-            var told = ((RedisResult[])result!).Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
+            var reply = await store.RunScriptAsync(StoreCommands.LeaseRenew, SlotScripts.Renew(store.Keys, model, _ttl, leases));
+            var told = reply.Items.Select(id => id.Text!).ToHashSet(StringComparer.Ordinal);
             foreach (var lease in leases)
             {
                 if (told.Contains(lease.Id))
@@ -163,28 +164,13 @@ internal sealed class LeaseManager(StoreConnection store, IOptions<LeaseOptions>
         }
     }
 
-    // The caller was told that the store is away; if the slot was granted after all, nobody will use it. Past the session on purpose: the
-    // answer may come before the store counts as back.
-    private async Task ReleaseLateAsync(IDatabase database, Task<RedisResult> sent, ModelId model, string leaseId)
-    {
-        try
-        {
-            await sent.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId);
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
-        {
-            // It expires by itself.
-        }
-    }
-
     private async Task RemoveAsync(ModelId model, string leaseId)
     {
         try
         {
-            await store.RunAsync(StoreCommands.LeaseRelease, database => SlotScripts.ReleaseAsync(database, store.Keys, model, leaseId));
+            await store.RunScriptAsync(StoreCommands.LeaseRelease, SlotScripts.Release(store.Keys, model, leaseId));
         }
-        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or RedisServerException)
+        catch (Exception exception) when (exception is MeshException { Code: ErrorCode.StoreUnavailable } or StoreRefusedException)
         {
             // It expires by itself: nothing renews it any more.
         }

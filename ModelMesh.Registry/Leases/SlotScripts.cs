@@ -8,15 +8,14 @@ namespace ModelMesh.Registry.Leases;
 /// <summary>The scripts that take and give back slots and places in queues, and what they answer.</summary>
 internal static class SlotScripts
 {
-    private static readonly StoreScript Acquire = StoreScript.Load<LeaseManager>("acquire.lua");
-    private static readonly StoreScript Release = StoreScript.Load<LeaseManager>("release.lua");
-    private static readonly StoreScript Renew = StoreScript.Load<LeaseManager>("renew.lua");
-    private static readonly StoreScript Keep = StoreScript.Load<LeaseManager>("keep.lua");
+    private static readonly StoreScript AcquireScript = StoreScript.Load<LeaseManager>("acquire.lua");
+    private static readonly StoreScript ReleaseScript = StoreScript.Load<LeaseManager>("release.lua");
+    private static readonly StoreScript RenewScript = StoreScript.Load<LeaseManager>("renew.lua");
+    private static readonly StoreScript KeepScript = StoreScript.Load<LeaseManager>("keep.lua");
 
     /// <param name="lease">Its id: the ticket's, where there is one.</param>
-    public static Task<RedisResult> AcquireAsync(
-        IDatabase database, StoreKeys keys, ModelId id, string lease, long servedRevision, TimeSpan leaseTtl, TimeSpan waiterTtl, QueueTicket? ticket) => Acquire.EvaluateAsync(
-        database,
+    public static ScriptCall Acquire(StoreKeys keys, ModelId id, string lease, long servedRevision, TimeSpan leaseTtl, TimeSpan waiterTtl, QueueTicket? ticket) => new(
+        AcquireScript,
         Keys(keys, id),
         [
             lease,
@@ -38,33 +37,33 @@ internal static class SlotScripts
             QueueOrder.FirstScore(-1),
         ]);
 
-    public static Task<RedisResult> ReleaseAsync(IDatabase database, StoreKeys keys, ModelId id, string lease) =>
-        Release.EvaluateAsync(database, Keys(keys, id), [lease, keys.QueueEvents, id.ToString()]);
+    public static ScriptCall Release(StoreKeys keys, ModelId id, string lease) => new(ReleaseScript, Keys(keys, id), [lease, keys.QueueEvents, id.ToString()]);
 
     /// <returns>The ids that are not held any more, and after <c>-</c> those whose holders have to make room.</returns>
-    public static Task<RedisResult> RenewAsync(IDatabase database, StoreKeys keys, ModelId id, TimeSpan ttl, IEnumerable<HeldLease> leases) =>
-        Renew.EvaluateAsync(database, [keys.Leases(id), keys.Early(id)], [(long)ttl.TotalMilliseconds, .. leases.Select(lease => (RedisValue)lease.Id)]);
+    public static ScriptCall Renew(StoreKeys keys, ModelId id, TimeSpan ttl, IEnumerable<HeldLease> leases) =>
+        new(RenewScript, [keys.Leases(id), keys.Early(id)], [(long)ttl.TotalMilliseconds, .. leases.Select(lease => (StoreValue)lease.Id)]);
 
     /// <returns><c>kept</c>, <c>preempted</c> or <c>lost</c>.</returns>
-    public static Task<RedisResult> KeepAsync(IDatabase database, StoreKeys keys, ModelId id, string lease) =>
-        Keep.EvaluateAsync(database, [keys.Leases(id), keys.Early(id)], [lease]);
+    public static ScriptCall Keep(StoreKeys keys, ModelId id, string lease) => new(KeepScript, [keys.Leases(id), keys.Early(id)], [lease]);
 
     /// <summary>Every answer but <c>granted</c>. The ticket learns what became of its place.</summary>
-    public static LeaseAnswer Refusal(RedisResult[] answer, QueueTicket? ticket)
+    public static LeaseAnswer Refusal(IReadOnlyList<StoreReply> answer, QueueTicket? ticket)
     {
-        switch ((string)answer[0]!)
+        switch (answer[0].Text)
         {
             case "waiting":
-                ticket!.Queued((string)answer[2]!, (int)answer[1], QueuePace.Wait((int)answer[1], (long)answer[3]));
+                var place = (int)answer[1].Number;
+                ticket!.Queued(answer[2].Text!, place, QueuePace.Wait(place, answer[3].Number));
                 return new LeaseAnswer.Waiting();
             case "evicted":
                 ticket!.Gone();
-                return new LeaseAnswer.Evicted((int)answer[1], QueuePace.Wait((int)answer[1] + 1, (long)answer[2]));
+                var waiting = (int)answer[1].Number;
+                return new LeaseAnswer.Evicted(waiting, QueuePace.Wait(waiting + 1, answer[2].Number));
             case "full":
-                var queued = (int)answer[3];
-                return new LeaseAnswer.AtCapacity((int)answer[1], (int)answer[2]) { Queued = queued, ExpectedWait = QueuePace.Wait(queued + 1, (long)answer[4]) };
+                var queued = (int)answer[3].Number;
+                return new LeaseAnswer.AtCapacity((int)answer[1].Number, (int)answer[2].Number) { Queued = queued, ExpectedWait = QueuePace.Wait(queued + 1, answer[4].Number) };
             case "stale":
-                return new LeaseAnswer.Stale((long)answer[1]);
+                return new LeaseAnswer.Stale(answer[1].Number);
             case "closed":
                 return new LeaseAnswer.Closed();
             default:

@@ -13,9 +13,6 @@ public sealed partial class StoreConnection
     [LoggerMessage(EventId = 102, EventName = "StoreStillAway", Level = LogLevel.Debug, Message = "The store does not answer yet")]
     private static partial void StillAway(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 103, EventName = "StoreNotReached", Level = LogLevel.Warning, Message = "The store at {Addresses} has not been reached yet, and is tried on: {Reason}")]
-    private static partial void NotReached(ILogger logger, string addresses, string reason);
-
     [LoggerMessage(EventId = 104, EventName = "StoreClientReplaced", Level = LogLevel.Warning, Message = "{Pings} pings in a row were not answered on an open connection to the store: another one is made")]
     private static partial void Replaced(ILogger logger, int pings);
 }

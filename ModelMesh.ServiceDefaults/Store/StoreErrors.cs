@@ -11,18 +11,25 @@ internal static class StoreErrors
 
     public static bool IsAway(Exception exception) => exception switch
     {
-        RedisServerException server => AwayCodes.Contains(Code(server), StringComparer.Ordinal),
+        RedisServerException or StoreRefusedException => AwayCodes.Contains(Code(exception.Message), StringComparer.Ordinal),
         RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException or IOException => true,
         _ => false,
     };
 
+    /// <summary>Whether it is the store that failed, by being away or by an error that it answered.</summary>
+    public static bool IsTheStores(Exception exception) => IsRefusal(exception) || IsAway(exception);
+
+    /// <summary>Whether it is an error that the store answered.</summary>
+    public static bool IsRefusal(Exception exception) => exception is RedisServerException or StoreRefusedException;
+
     public static MeshException Unavailable(Exception? cause = null) => new(ErrorCode.StoreUnavailable, innerException: cause) { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    public static bool IsNoScript(RedisServerException exception) => string.Equals(Code(exception), "NOSCRIPT", StringComparison.Ordinal);
+    /// <param name="message">What the store answered.</param>
+    public static bool IsNoScript(string message) => string.Equals(Code(message), "NOSCRIPT", StringComparison.Ordinal);
 
-    private static string Code(RedisServerException exception)
+    private static string Code(string message)
     {
-        var space = exception.Message.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0 ? exception.Message : exception.Message[..space];
+        var space = message.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? message : message[..space];
     }
 }

@@ -10,16 +10,21 @@ namespace ModelMesh.ServiceDefaults.Store;
 /// </summary>
 public sealed class StoreScript
 {
-    private readonly string _text;
     private readonly byte[] _hash;
 
     private StoreScript(string text)
     {
-        _text = text;
+        Text = text;
 #pragma warning disable CA5350 // SHA-1 is what the protocol names scripts by; nothing is secured with it.
         _hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
+        Hash = Convert.ToHexStringLower(_hash);
     }
+
+    internal string Text { get; }
+
+    /// <summary>What the store calls it, in hexadecimal digits.</summary>
+    internal string Hash { get; }
 
     /// <summary>Reads the script <paramref name="file"/>, which lies in the folder of <typeparamref name="TBeside"/>.</summary>
     public static StoreScript Load<TBeside>(string file)
@@ -34,7 +39,7 @@ public sealed class StoreScript
     public StoreScript After(StoreScript functions)
     {
         ArgumentNullException.ThrowIfNull(functions);
-        return new StoreScript(functions._text + _text);
+        return new StoreScript(functions.Text + Text);
     }
 
     public async Task<RedisResult> EvaluateAsync(IDatabaseAsync database, RedisKey[] keys, RedisValue[] values)
@@ -43,10 +48,10 @@ public sealed class StoreScript
         {
             return await database.ScriptEvaluateAsync(_hash, keys, values);
         }
-        catch (RedisServerException exception) when (StoreErrors.IsNoScript(exception))
+        catch (RedisServerException exception) when (StoreErrors.IsNoScript(exception.Message))
         {
             // Keys go in as RedisKey, so that a cluster client still finds their slot.
-            return await database.ExecuteAsync("EVAL", [_text, keys.Length, .. keys.Cast<object>(), .. values.Cast<object>()]);
+            return await database.ExecuteAsync("EVAL", [Text, keys.Length, .. keys.Cast<object>(), .. values.Cast<object>()]);
         }
     }
 }

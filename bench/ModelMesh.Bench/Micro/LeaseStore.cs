@@ -25,7 +25,8 @@ internal sealed class LeaseStore : IAsyncDisposable
 
     public LeaseManager Leases => _application.Services.GetRequiredService<LeaseManager>();
 
-    public static async Task<LeaseStore> StartAsync()
+    /// <param name="options">The end of the connection string: one that asks for more than an address leaves everything to the client library.</param>
+    public static async Task<LeaseStore> StartAsync(string options)
     {
         var port = FreePort();
         var server = Process.Start(new ProcessStartInfo(StoreProgram.Find()!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
@@ -37,7 +38,7 @@ internal sealed class LeaseStore : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{port}";
+        builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{port}{options}";
         builder.AddStore();
         builder.Services.AddOptions<LeaseOptions>();
         builder.Services.AddOptions<QueueOptions>();
