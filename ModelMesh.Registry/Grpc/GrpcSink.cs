@@ -13,11 +13,13 @@ namespace ModelMesh.Registry.Grpc;
 /// <param name="takesTexts">Whether the reader takes tokens that are text alone as texts.</param>
 internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string instance, HttpContext http, bool takesTexts) : IInferenceSink
 {
-    // Each message that is sent on its own wakes a thread here and one at its reader, which costs more than what is in it.
+    // Each message that is sent on its own wakes a thread here and one at its reader, which costs more than what is in it. But where something is being sent, Kestrel's writer turns
+    // round and round while there is more that was not flushed: so only what comes first, or is followed at once, is kept back.
     private static readonly WriteOptions KeptBack = new(WriteFlags.BufferHint);
 
     private readonly InferEvent _tokens = new() { Deltas = new Deltas() };
     private readonly List<Delta> _spare = [];
+    private bool _hasSent;
 
     public Task QueuedAsync(QueuePosition position)
     {
@@ -25,7 +27,7 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
         return WriteAsync(new InferEvent { Queued = queued }, mayWait: false);
     }
 
-    public Task AcceptedAsync(ModelVersion model) => WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) }, mayWait: true);
+    public Task AcceptedAsync(ModelVersion model) => WriteAsync(new InferEvent { Accepted = AnswerMapping.ToAccepted(model, instance) }, mayWait: !_hasSent);
 
     public Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait)
     {
@@ -54,6 +56,7 @@ internal sealed class GrpcSink(IServerStreamWriter<InferEvent> writer, string in
 
     private Task WriteAsync(InferEvent message, bool mayWait)
     {
+        _hasSent |= !mayWait;
         writer.WriteOptions = mayWait ? KeptBack : WriteOptions.Default;
         return writer.WriteAsync(message);
     }

@@ -17,7 +17,7 @@ internal interface IInferenceSink
 
     /// <param name="pieces">At least one; only valid until the task completes.</param>
     /// <param name="cost">With the first ones: what it took to get them. Nothing with all others.</param>
-    /// <param name="mayWait">Whether they may be kept back until the answer is completed.</param>
+    /// <param name="mayWait">Whether they may be kept back until the answer is completed, which is at once.</param>
     Task TokensAsync(IReadOnlyList<AnswerPiece> pieces, AnswerCost cost, bool mayWait);
 
     /// <summary>The last event; may be kept back until the call ends, which is at once.</summary>

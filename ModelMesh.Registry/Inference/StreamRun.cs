@@ -77,10 +77,10 @@ internal sealed partial class StreamRun(
         {
             // A call must not end while something is written to it.
             await TakeAcceptedAsync();
-            if (!stream.Token.IsCancellationRequested && !_sinkFailed)
+
+            // Who collects the answer can do nothing with its last tokens before it is completed.
+            if (!stream.Token.IsCancellationRequested && !_sinkFailed && !(request.Collects && failure is null))
             {
-                // Who collects the answer can do nothing with its last tokens before it is completed.
-                _isLast = request.Collects && failure is null;
                 await FlushAsync();
             }
         }
@@ -99,6 +99,8 @@ internal sealed partial class StreamRun(
         }
 
         ThrowIfFailed(failure);
+        _isLast = true;
+        await FlushAsync();
         var completion = _answer!.Complete() with { Cost = UntoldCost() };
         await WriteAsync(() => sink.CompletedAsync(completion));
         return completion;

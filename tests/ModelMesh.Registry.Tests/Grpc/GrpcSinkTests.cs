@@ -27,19 +27,21 @@ public sealed class GrpcSinkTests
         Assert.Equal(["texts a b", "items a/ /hm", "texts a b"], await SentAsync(takesTexts: true, Plain, Mixed, Plain));
 
     // What is kept back goes out with the next write, or with the end of the call.
-    [Fact]
-    public async Task Events_ThatSomethingFollowsAtOnce_AreKeptBack()
+    [Theory]
+    [InlineData(false, "Accepted kept back", "Deltas", "Deltas kept back", "Completed kept back")]
+    [InlineData(true, "Queued", "Accepted", "Deltas", "Deltas kept back", "Completed kept back")]
+    public async Task Events_TheFirstAndWhatSomethingFollowsAtOnce_AreKeptBack(bool waits, params string[] events)
     {
         var writer = new Writer();
         var sink = new GrpcSink(writer, "registry-1", new DefaultHttpContext(), takesTexts: true);
 
-        await sink.QueuedAsync(new QueuePosition(1, null));
+        await (waits ? sink.QueuedAsync(new QueuePosition(1, null)) : Task.CompletedTask);
         await sink.AcceptedAsync(TestModel.Mock());
         await sink.TokensAsync(Plain, default, mayWait: false);
         await sink.TokensAsync(Plain, default, mayWait: true);
         await sink.CompletedAsync(new Completion("stop", 1, 2, 3));
 
-        Assert.Equal(["Queued", "Accepted kept back", "Deltas", "Deltas kept back", "Completed kept back"], writer.Events);
+        Assert.Equal(events, writer.Events);
     }
 
     private static async Task<IReadOnlyList<string>> SentAsync(bool takesTexts, params AnswerPiece[][] messages)
