@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using ModelMesh.Contracts.V1;
 
@@ -16,6 +17,7 @@ internal sealed class InferCall : IDisposable
     private readonly MessageBuffer _buffer;
     private HttpResponseMessage? _response;
     private Stream? _body;
+    private Task<bool> _reading = One;
     private bool _isOver;
 
     /// <param name="http">Sends it.</param>
@@ -39,7 +41,7 @@ internal sealed class InferCall : IDisposable
     {
         try
         {
-            return TryTake() ? One : ReadAsync();
+            return _reading = TryTake() ? One : ReadAsync();
         }
         catch (RpcException exception)
         {
@@ -55,7 +57,13 @@ internal sealed class InferCall : IDisposable
         }
 
         _response?.Dispose();
-        _buffer.Dispose();
+
+        // A read that is under way may be filling it this moment: what is rented then is left to the garbage collector, since the next to rent it would find it written to.
+        if (_reading.IsCompleted)
+        {
+            _buffer.Dispose();
+        }
+
         if (_response is null)
         {
             _ = ForgetAsync(_sent);
@@ -102,8 +110,15 @@ internal sealed class InferCall : IDisposable
             return false;
         }
 
-        Current = InferEvent.Parser.ParseFrom(message);
-        return true;
+        try
+        {
+            Current = InferEvent.Parser.ParseFrom(message);
+            return true;
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "A message is no event.", exception));
+        }
     }
 
     private bool End()

@@ -85,6 +85,23 @@ public sealed class InferCallTests
         Assert.Equal(expected, failure!.StatusCode);
     }
 
+    // The first is waited for, the second is there with it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Call_OfAMessageThatIsNoEvent_HasFailed(int before)
+    {
+        byte[] sent = [.. Enumerable.Repeat(Event, before).SelectMany(bytes => bytes), 0, 0, 0, 0, 1, 0xff];
+        var (events, failure) = await ReadAsync(async response =>
+        {
+            await response.Body.WriteAsync(sent);
+            response.AppendTrailer("grpc-status", "0");
+        });
+
+        Assert.Equal(before, events.Count);
+        Assert.Equal(StatusCode.Internal, failure!.StatusCode);
+    }
+
     [Theory]
     [InlineData(200, "text/html", StatusCode.Unavailable)]
     [InlineData(404, "application/grpc", StatusCode.Unimplemented)]
