@@ -71,7 +71,7 @@ public sealed partial class StoreConnection : BackgroundService
         // The client library may complete its tasks on the one thread that reads answers: ours must not run there.
         AskAsync(kind, session => command(session.Database), limit, (_, sent) => abandoned?.Invoke(sent), ConfigureAwaitOptions.ForceYielding);
 
-    /// <summary>Runs a script of a request's path, within the command time-out. Those that are sent one after the other run one after the other.</summary>
+    /// <summary>Runs a script of a request's path, within the command time-out. Those that are sent one after the other run one after the other, but for those that the store forgot and is sent anew.</summary>
     /// <param name="kind">What metrics call it: one of <see cref="StoreCommands"/>.</param>
     /// <param name="undo">
     /// What to run when the answer comes after the caller was told that the store is away, if it comes at all; null for nothing. It is sent where the script was, past the

@@ -27,6 +27,9 @@ internal static class StoreErrors
     /// <param name="message">What the store answered.</param>
     public static bool IsNoScript(string message) => string.Equals(Code(message), "NOSCRIPT", StringComparison.Ordinal);
 
+    /// <param name="message">What the store answered.</param>
+    public static bool IsWrongPassword(string message) => string.Equals(Code(message), "WRONGPASS", StringComparison.Ordinal);
+
     private static string Code(string message)
     {
         var space = message.IndexOf(' ', StringComparison.Ordinal);

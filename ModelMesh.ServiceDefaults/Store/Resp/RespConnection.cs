@@ -120,7 +120,8 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IDisposable
                 buffer.Received(count);
                 while (frames.TryFindEnd(buffer.Unread, out var length))
                 {
-                    NextWaiting().TrySetResult(RespParser.Parse(buffer.Unread[..length]));
+                    var reply = RespParser.Parse(buffer.Unread[..length]);
+                    NextWaiting().TrySetResult(reply);
                     buffer.Read(length);
                 }
             }

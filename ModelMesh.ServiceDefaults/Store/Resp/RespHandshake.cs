@@ -64,6 +64,7 @@ internal static class RespHandshake
     }
 
     // All sent at once. A name is only for operators, and a password that the store does not ask for is no fault: a store that does ask says so to the ping.
+    // One that it does not accept is: the ping may be answered all the same, to the user that nobody has to sign in as.
     private static async Task GreetAsync(RespConnection connection, RespSettings settings, CancellationToken cancellationToken)
     {
         var signedIn = settings switch
@@ -75,10 +76,22 @@ internal static class RespHandshake
         var named = connection.CallAsync(new WordsCommand("CLIENT", "SETNAME", settings.ClientName));
         var selected = settings.Database == 0 ? null : connection.CallAsync(new WordsCommand("SELECT", $"{settings.Database}"));
         var pinged = connection.CallAsync(new WordsCommand("PING"));
-        await Task.WhenAll(new[] { signedIn, named, selected, pinged }.OfType<Task<StoreReply>>()).WaitAsync(cancellationToken);
-        if ((await pinged).IsRefused)
+        Task<StoreReply>[] asked = [.. new[] { signedIn, named, selected, pinged }.OfType<Task<StoreReply>>()];
+        try
         {
-            (signedIn is null ? default : await signedIn).ThrowIfRefused();
+            await Task.WhenAll(asked).WaitAsync(cancellationToken);
+        }
+        catch (IOException) when (asked[0].IsCompletedSuccessfully)
+        {
+            // A store that takes no more connections answers the first command with the reason and closes.
+            (await asked[0]).ThrowIfRefused();
+            throw;
+        }
+
+        var signing = signedIn is null ? default : await signedIn;
+        if ((await pinged).IsRefused || StoreErrors.IsWrongPassword(signing.Refusal))
+        {
+            signing.ThrowIfRefused();
         }
 
         (await pinged).ThrowIfRefused();
