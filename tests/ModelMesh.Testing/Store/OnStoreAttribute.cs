@@ -22,3 +22,17 @@ public sealed class OnRedisAttribute : DataAttribute
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreKind.Redis]];
 }
+
+/// <summary>The same, skipped also where Redis was built without TLS.</summary>
+public sealed class OnRedisWithTlsAttribute : DataAttribute
+{
+    public OnRedisWithTlsAttribute()
+    {
+        if (!RedisProgram.HasTls)
+        {
+            Skip = "no redis-server or valkey-server with TLS is on PATH";
+        }
+    }
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[StoreKind.Redis]];
+}

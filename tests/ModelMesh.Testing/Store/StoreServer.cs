@@ -19,20 +19,22 @@ public sealed partial class StoreServer : IAsyncDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
     private readonly StoreKind _kind;
+    private readonly string[] _more;
     private readonly string _folder = Directory.CreateTempSubdirectory("modelmesh-store-").FullName;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
     private ProcessWatchdog? _watchdog;
 
-    private StoreServer(StoreKind kind, int port) => (_kind, Port) = (kind, port);
+    private StoreServer(StoreKind kind, int port, string[] more) => (_kind, Port, _more) = (kind, port, more);
 
     public int Port { get; }
 
     public string ConnectionString => $"127.0.0.1:{Port}";
 
-    public static async Task<StoreServer> StartAsync(StoreKind kind)
+    /// <param name="more">Arguments that the server is given besides its usual ones.</param>
+    public static async Task<StoreServer> StartAsync(StoreKind kind, params string[] more)
     {
-        var server = new StoreServer(kind, LoopbackPort.Free());
+        var server = new StoreServer(kind, LoopbackPort.Free(), more);
         await server.StartAsync();
         return server;
     }
@@ -43,7 +45,7 @@ public sealed partial class StoreServer : IAsyncDisposable
         var (file, arguments) = _kind == StoreKind.Redis
             ? (RedisProgram.Find() ?? throw new InvalidOperationException("There is no Redis server on PATH."), RedisProgram.Arguments(Port, _folder))
             : ("dotnet", [await GarnetProgram.AssemblyAsync(), .. GarnetProgram.Arguments(Port, _folder)]);
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(file, [.. arguments, .. _more]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder };
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
         _process?.Dispose();
         _process = Process.Start(start)!;
