@@ -13,6 +13,9 @@ internal sealed class WholeAnswer(IReadOnlyList<WholeChoice> choices, Completed 
     /// <summary>How much was received for it.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>What its JSON probably takes, so that a buffer for it rarely has to grow: what was received, and what an API says beside it.</summary>
+    public int LikelyJsonBytes => 1024 + (int)Math.Min(Bytes, 1024 * 1024);
+
     /// <summary>Zeros when the backend said nothing.</summary>
     public Usage Usage { get; } = completed.Usage ?? new Usage();
 

@@ -34,6 +34,7 @@ internal sealed class ExpandedTexts
         var to = _event.Deltas;
         (to.BackendWaitUs, to.Attempts, to.Endpoint) = (from.BackendWaitUs, from.Attempts, from.Endpoint);
         to.Items.Clear();
+        to.Items.Capacity = Math.Max(to.Items.Capacity, from.Texts.Count);
         for (var index = 0; index < from.Texts.Count; index++)
         {
             if (_spare.Count == index)

@@ -13,7 +13,7 @@ internal static class ServiceAnswerJson
 
     public static ReadOnlyMemory<byte> Write(AnswerContext context, WholeAnswer answer, Latency latency)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(answer.LikelyJsonBytes);
         using var json = new Utf8JsonWriter(buffer, Readable);
         json.WriteStartObject();
         json.WriteString("text"u8, answer.Choices[0].Text);

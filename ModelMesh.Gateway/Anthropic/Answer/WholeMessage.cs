@@ -13,7 +13,7 @@ internal static class WholeMessage
     {
         var choice = answer.Choices[0];
         var reason = StopReason.Of(answer.FinishReason(0), choice.Refusal.Length > 0, choice.ToolCalls.Count > 0);
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(answer.LikelyJsonBytes);
         using (var json = new Utf8JsonWriter(buffer, ReadableBytes.Options))
         {
             MessageJson.WriteMessage(json, context.RequestId, model, content =>

@@ -9,7 +9,7 @@ internal static class ChatCompletionJson
 {
     public static ReadOnlyMemory<byte> Write(AnswerContext context, string model, WholeAnswer answer)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(answer.LikelyJsonBytes);
         using var json = new Utf8JsonWriter(buffer, ReadableBytes.Options);
         json.WriteStartObject();
         AnswerHead.Write(json, ChatCompletionExchange.IdKind, "chat.completion", context, model);
