@@ -6,7 +6,8 @@ namespace ModelMesh.Gateway.Registry.Wire;
 
 /// <summary>
 /// One <c>Infer</c> call over gRPC, written for its tokens: a call that waits holds no buffer, a token that was waited for costs one asynchronous step of ours instead of the general
-/// client's five, and messages that arrive together are read at once. Fails as the general client does. For one reader.
+/// client's five, and messages that arrive together are read at once. Fails as that one does, by <see cref="RpcException"/>,
+/// but every connection that breaks is <c>Unavailable</c>. For one reader.
 /// </summary>
 internal sealed class InferCall : IDisposable
 {

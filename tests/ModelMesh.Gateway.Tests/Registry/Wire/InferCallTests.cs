@@ -16,6 +16,8 @@ namespace ModelMesh.Gateway.Tests.Registry.Wire;
 /// <summary>Against a server that says what a test makes it say, byte by byte.</summary>
 public sealed class InferCallTests
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     // An event of queued, position 1, in its frame.
     private static readonly byte[] Event = [0, 0, 0, 0, 4, .. new InferEvent { Queued = new Queued { Position = 1 } }.ToByteArray()];
 
@@ -131,19 +133,107 @@ public sealed class InferCallTests
         Assert.NotNull(failure!.Status.DebugException);
     }
 
-    private static async Task<(List<InferEvent> Events, RpcException? Failure)> ReadAsync(Func<HttpResponse, Task> answer)
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Call_DisposedWhileItIsRead_EndsTheReadAndTheCallAtThePeer(int before)
+    {
+        var (arrived, peerSawIt) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var app = await StartAsync(async response =>
+        {
+            arrived.SetResult();
+            await (before > 0 ? response.Body.WriteAsync(Event).AsTask() : Task.CompletedTask);
+            await response.Body.FlushAsync();
+            await Ended(response.HttpContext.RequestAborted);
+            peerSawIt.SetResult();
+        });
+        using var connection = Connect(app);
+        using var stop = new CancellationTokenSource();
+        var call = connection.Infer(new InferRequest(), stop);
+        for (var read = 0; read < before; read++)
+        {
+            Assert.True(await call.MoveNextAsync());
+        }
+
+        await arrived.Task.WaitAsync(Deadline);
+        var reading = call.MoveNextAsync();
+        Assert.False(reading.IsCompleted);
+        call.Dispose();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => reading);
+        Assert.Equal(StatusCode.Cancelled, failure.StatusCode);
+        await peerSawIt.Task.WaitAsync(Deadline);
+    }
+
+    [Fact]
+    public async Task Call_DisposedBeforeThePeerAnswers_EndsAtThePeer()
+    {
+        var (arrived, peerSawIt) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var app = await StartAsync(async response =>
+        {
+            arrived.SetResult();
+            await Ended(response.HttpContext.RequestAborted);
+            peerSawIt.SetResult();
+        });
+        using var connection = Connect(app);
+        using var stop = new CancellationTokenSource();
+        var call = connection.Infer(new InferRequest(), stop);
+        await arrived.Task.WaitAsync(Deadline);
+
+        call.Dispose();
+
+        await peerSawIt.Task.WaitAsync(Deadline);
+    }
+
+    [Fact]
+    public async Task Call_CancelledByItsOwner_FailsAsCancelled()
+    {
+        await using var app = await StartAsync(async response =>
+        {
+            await response.Body.WriteAsync(Event);
+            await response.Body.FlushAsync();
+            await Ended(response.HttpContext.RequestAborted);
+        });
+        using var connection = Connect(app);
+        using var stop = new CancellationTokenSource();
+        using var call = connection.Infer(new InferRequest(), stop);
+        Assert.True(await call.MoveNextAsync());
+
+        var reading = call.MoveNextAsync();
+        await stop.CancelAsync();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => reading);
+        Assert.Equal(StatusCode.Cancelled, failure.StatusCode);
+    }
+
+    private static Task Ended(CancellationToken token)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(ended.SetResult);
+        return ended.Task.WaitAsync(Deadline);
+    }
+
+    private static RegistryConnection Connect(WebApplication app) => new(app.Urls.First(), new RegistryOptions(), NullLoggerFactory.Instance);
+
+    private static async Task<WebApplication> StartAsync(Func<HttpResponse, Task> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        await using var app = builder.Build();
+        var app = builder.Build();
         app.Run(context =>
         {
             context.Response.ContentType = "application/grpc";
             return answer(context.Response);
         });
         await app.StartAsync();
-        using var connection = new RegistryConnection(app.Urls.First(), new RegistryOptions(), NullLoggerFactory.Instance);
+        return app;
+    }
+
+    private static async Task<(List<InferEvent> Events, RpcException? Failure)> ReadAsync(Func<HttpResponse, Task> answer)
+    {
+        await using var app = await StartAsync(answer);
+        using var connection = Connect(app);
         using var stop = new CancellationTokenSource();
         using var call = connection.Infer(new InferRequest(), stop);
         var events = new List<InferEvent>();
