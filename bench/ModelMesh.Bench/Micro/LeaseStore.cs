@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Bench.Compare.Processes;
 using ModelMesh.Contracts.Catalog;
@@ -37,6 +38,7 @@ internal sealed class LeaseStore : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{port}{options}";
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.AddStore();
         builder.Services.AddOptions<LeaseOptions>();
         builder.Services.AddOptions<QueueOptions>();
