@@ -73,6 +73,10 @@ public sealed class TokenReaderTests
         Read("data: {\"choices\":[{\"delta\":{\"content\":\"0000000 \"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"u8, new TokenPlan(1));
 
     [Fact]
+    public void Tokens_TwoInOneEvent_AreOutOfOrder() =>
+        Assert.Equal("out of order", Assert.Throws<AnswerFault>(() => Read("data: {\"content\":\"0000000 \",\"content\":\"0000001 \",\"finish_reason\":\"stop\"}\n\ndata: [DONE]\n\n"u8, new TokenPlan(2))).Message);
+
+    [Fact]
     public void UsageAndBlankLines_AroundDone_AreComplete() =>
         Read(Changed("data: [DONE]\n\n", "data: {\"choices\":[],\"usage\":{\"completion_tokens\":3}}\n\ndata: [DONE]\n\n\n\n\n"));
 
