@@ -24,12 +24,13 @@ const string Usage = """
         --out FOLDER        default bench/ of this clone
 
       load     the load generator alone, against an address that runs; exit code 1 when an answer is not complete
-        --url URL           default http://localhost:8080
+        --url URL           default http://localhost:8080; what comes before /v1 in its path stays
         --tokens N  --size BYTES  --first MS  --gap MS    the answer that is asked of the synthetic upstream; default 100, 8, 0, 0
         --model NAME        under which name the upstream is to be had there; default the one that asks it for that answer
-        --answer stream|whole                             default stream
+        --answer stream|whole                             default stream; whole has at most 100,000 tokens
         --prompt-bytes N                                  default 32
-        --clients N | --rate N                            so many clients, each with one request at a time (default 50), or so many a second
+        --clients N | --rate N                            so many clients, each with one request at a time (default 50), or so many a second.
+                            Times are corrected for coordinated omission with --rate only
         --seconds N                                       default 10
         --http 1.1|2                                      default 1.1; 2 is without TLS
 
@@ -58,7 +59,7 @@ try
 {
     switch (args)
     {
-        case ["--help" or "-h"] or [_, "--help" or "-h"]:
+        case var _ when args.Any(argument => argument is "--help" or "-h"):
             Console.Write(Usage);
             return 0;
         case ["limits", .. var rest]:

@@ -18,13 +18,24 @@ internal sealed record LoadCommand(Target Target, Workload Workload)
             parsed.Number("--gap", 0, 0, 600_000));
         var time = TimeSpan.FromSeconds(parsed.Number("--seconds", 10, 1, 3_600));
         var rate = parsed.Number("--rate", 0, 1, 100_000);
+        var isStream = parsed.Choice("--answer", "stream", "whole") == "stream";
+        if (rate > 0 && parsed.Text("--clients", "").Length > 0)
+        {
+            throw new FormatException("--rate and --clients are two ways to send; only one can be given.");
+        }
+
+        if (!isStream && plan.Tokens > TokenPlan.MostInOnePiece)
+        {
+            throw new FormatException($"--tokens must be at most {TokenPlan.MostInOnePiece} with --answer whole, not '{plan.Tokens}'.");
+        }
+
         return new LoadCommand(
             new Target(parsed.Address("--url", "http://localhost:8080")) { ModelOf = _ => parsed.Text("--model", plan.ModelName) },
             new Workload
             {
                 Plan = plan,
                 Arrivals = rate > 0 ? new Arrivals.Rate(rate, time) : new Arrivals.Clients(parsed.Number("--clients", 50, 1, 10_000), time),
-                Stream = parsed.Choice("--answer", "stream", "whole") == "stream",
+                Stream = isStream,
                 PromptBytes = parsed.Number("--prompt-bytes", 32, 1, 10_000_000),
                 HttpVersion = parsed.Choice("--http", "1.1", "2") == "2" ? HttpVersion.Version20 : HttpVersion.Version11,
             });
@@ -42,6 +53,11 @@ internal sealed record LoadCommand(Target Target, Workload Workload)
         foreach (var (kind, count) in record.Errors)
         {
             await output.WriteLineAsync($"failed         {count}: {kind}");
+        }
+
+        if (Workload.Arrivals is Arrivals.Clients)
+        {
+            await output.WriteLineAsync("Clients that wait for their answers send nothing meanwhile: these times are not corrected for coordinated omission. Times that are: --rate.");
         }
 
         await output.WriteLineAsync("ms                  p50       p90       p99     p99.9       max");

@@ -1,25 +1,28 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ModelMesh.Bench.Compare.Processes;
 using ModelMesh.Contracts.Catalog;
+using ModelMesh.LocalHosting;
+using ModelMesh.LocalHosting.Processes;
 using ModelMesh.Registry.Leases;
 using ModelMesh.Registry.Queue;
 using ModelMesh.ServiceDefaults.Store;
+using ModelMesh.Testing.Store;
 using StackExchange.Redis;
 
 namespace ModelMesh.Bench.Micro;
 
-/// <summary>A store of its own, without persistence, and the part of a registry that asks it for leases.</summary>
+/// <summary>A store of its own, without persistence, that ends with this process however it ends, and the part of a registry that asks it for leases.</summary>
 internal sealed class LeaseStore : IAsyncDisposable
 {
-    private readonly Process _server;
+    private readonly IOrphanGuard _guard;
+    private readonly StartedProgram _server;
     private readonly WebApplication _application;
 
-    private LeaseStore(Process server, WebApplication application) => (_server, _application) = (server, application);
+    private LeaseStore(IOrphanGuard guard, StartedProgram server, WebApplication application) => (_guard, _server, _application) = (guard, server, application);
 
     public StoreConnection Connection => _application.Services.GetRequiredService<StoreConnection>();
 
@@ -28,29 +31,22 @@ internal sealed class LeaseStore : IAsyncDisposable
     /// <param name="options">The end of the connection string: one that asks for more than an address leaves everything to the client library.</param>
     public static async Task<LeaseStore> StartAsync(string options)
     {
-        var port = FreePort();
-        var server = Process.Start(new ProcessStartInfo(StoreProgram.Find()!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        server.BeginOutputReadLine();
+        var port = FreePorts.Next();
+        var guard = IOrphanGuard.Start();
+        var server = new StartedProgram(guard, "store", underTest: true, Path.GetTempPath(), RedisProgram.Find()!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["ConnectionStrings:redis"] = $"127.0.0.1:{port}{options}";
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.AddStore();
         builder.Services.AddOptions<LeaseOptions>();
         builder.Services.AddOptions<QueueOptions>();
         builder.Services.AddSingleton<LeaseTelemetry>();
         builder.Services.AddSingleton<LeaseManager>();
-        var store = new LeaseStore(server, builder.Build());
+        var store = new LeaseStore(guard, server, builder.Build());
         await store._application.StartAsync();
-        while (!store.Connection.IsConnected)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-
+        await server.ReadyAsync(() => Task.FromResult(store.Connection.IsConnected), TimeSpan.FromSeconds(30));
         return store;
     }
 
@@ -65,15 +61,7 @@ internal sealed class LeaseStore : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
-        _server.Kill();
-        await _server.WaitForExitAsync();
-        _server.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        await _server.DisposeAsync();
+        _guard.Dispose();
     }
 }

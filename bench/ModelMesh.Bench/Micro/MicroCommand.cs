@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ModelMesh.Bench.Benchmarks;
+using ModelMesh.Testing.Store;
 
 namespace ModelMesh.Bench.Micro;
 
@@ -22,7 +23,7 @@ internal static class MicroCommand
     {
         // In this process: a program of its own would be built with everything that the two services are made of, which takes minutes.
         var config = new BenchmarkConfig(warmups: 20, iterations: 40, InProcessEmitToolchain.Instance);
-        var hasStore = StoreProgram.Find() is not null;
+        var hasStore = RedisProgram.Find() is not null;
         var exitCode = BenchmarkRun.Run(hasStore ? [.. Benchmarks, typeof(LeaseBenchmarks)] : Benchmarks, filter, config, errors);
         if (!hasStore)
         {

@@ -49,11 +49,50 @@ public sealed class TokenReaderTests
     public void Text_OfAnotherLength_IsOutOfOrder() =>
         Assert.Equal("out of order", Assert.Throws<AnswerFault>(() => Read(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Answer(0, 1, 2)).Replace("xx\"", "x\"", StringComparison.Ordinal)))).Message);
 
-    private static void Read(ReadOnlySpan<byte> answer)
+    [Theory]
+    [InlineData("0000001 xxxx", "0000001 xxyx")]
+    [InlineData("0000001 xxxx", "0000001xxxxx")]
+    [InlineData("0000001 xxxx\"}", "0000001 xxxx\"}},{\"index\":1,\"delta\":{\"content\":\"0000002 xxxx\"}")]
+    [InlineData("0000001 xxxx\"}", "0000001 xxxx\"}},{\"index\":1,\"delta\":{\"content\":\"hello\"}")]
+    public void Text_ThatIsNotThePlans_IsOutOfOrder(string part, string other) => Assert.Equal("out of order", FaultOf(part, other));
+
+    [Theory]
+    [InlineData("data: [DONE]\n\n", "data: [DONE]\n\ndata: {}\n\n")]
+    [InlineData("data: [DONE]\n\n", "data: [DONE]\n\ndata: [DONE]\n\n")]
+    [InlineData("data: [DONE]\n\n", "data: [DONE]\n\ndata: {")]
+    public void Bytes_BehindTheEnd_AreMoreThanTheAnswer(string part, string other) => Assert.Equal("more after the end", FaultOf(part, other));
+
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n")]
+    [InlineData("data: [DONE]\n\n")]
+    public void Tokens_BehindTheEnd_AreMoreThanTheAnswer(string end) =>
+        Assert.Equal("more after the end", Assert.Throws<AnswerFault>(() => Read([.. Encoding.UTF8.GetBytes(end), .. Answer(0, 1, 2)])).Message);
+
+    [Fact]
+    public void LastToken_WithTheReasonOfTheEndInItsEvent_IsComplete() =>
+        Read("data: {\"choices\":[{\"delta\":{\"content\":\"0000000 \"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"u8, new TokenPlan(1));
+
+    [Fact]
+    public void Tokens_TwoInOneEvent_AreOutOfOrder() =>
+        Assert.Equal("out of order", Assert.Throws<AnswerFault>(() => Read("data: {\"content\":\"0000000 \",\"content\":\"0000001 \",\"finish_reason\":\"stop\"}\n\ndata: [DONE]\n\n"u8, new TokenPlan(2))).Message);
+
+    [Fact]
+    public void UsageAndBlankLines_AroundDone_AreComplete() =>
+        Read(Changed("data: [DONE]\n\n", "data: {\"choices\":[],\"usage\":{\"completion_tokens\":3}}\n\ndata: [DONE]\n\n\n\n\n"));
+
+    private static string FaultOf(string part, string other) => Assert.Throws<AnswerFault>(() => Read(Changed(part, other))).Message;
+
+    private static byte[] Changed(string part, string other)
     {
-        var reader = new TokenReader(Plan);
-        reader.Read(answer);
-        reader.End();
+        var answer = Encoding.UTF8.GetString(Answer(0, 1, 2));
+        Assert.Contains(part, answer, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(answer.Replace(part, other, StringComparison.Ordinal));
+    }
+
+    private static void Read(ReadOnlySpan<byte> answer, TokenPlan? plan = null)
+    {
+        var reader = new TokenReader(plan ?? Plan);
+        reader.End(answer[reader.Read(answer)..]);
     }
 
     private static byte[] Answer(params int[] tokens)

@@ -9,7 +9,7 @@ namespace ModelMesh.Bench.Compare.Contenders;
 internal sealed class TestBed : IAsyncDisposable
 {
     private readonly IOrphanGuard _guard = IOrphanGuard.Start();
-    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("modelmesh-bench-");
+    private readonly ScratchFolder _scratch = new(Path.GetTempPath());
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private TestBed(int port, int http2Port)
@@ -65,7 +65,7 @@ internal sealed class TestBed : IAsyncDisposable
         await Upstream.DisposeAsync();
         _http.Dispose();
         _guard.Dispose();
-        _scratch.Delete(recursive: true);
+        _scratch.Dispose();
     }
 
     private async Task<bool> AnswersAsync(Uri address)

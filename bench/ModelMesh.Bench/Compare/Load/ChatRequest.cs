@@ -10,9 +10,11 @@ internal sealed class ChatRequest(Target target, Workload workload)
     private readonly byte[] _body = Encoding.UTF8.GetBytes(
         $$"""{"model":"{{target.ModelOf(workload.Plan)}}","stream":{{(workload.Stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{new string('p', workload.PromptBytes)}}"}]}""");
 
+    private readonly Uri _address = target.ChatCompletions;
+
     public HttpRequestMessage ToMessage()
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Address, "/v1/chat/completions"))
+        var message = new HttpRequestMessage(HttpMethod.Post, _address)
         {
             Version = workload.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

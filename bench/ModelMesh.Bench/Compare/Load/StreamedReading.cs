@@ -33,7 +33,7 @@ internal sealed class StreamedReading(Workload workload, RunRecord record, long 
                 }
             }
 
-            _reader.End();
+            _reader.End(buffer.AsSpan(0, kept));
             record.Completed(Stopwatch.GetElapsedTime(due));
         }
         finally

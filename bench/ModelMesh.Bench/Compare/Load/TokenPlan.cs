@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -14,6 +15,9 @@ internal sealed partial record TokenPlan(int Tokens, int Size = 8, int FirstMs =
 {
     /// <summary>How many digits count a token.</summary>
     public const int Digits = 7;
+
+    /// <summary>How many tokens an answer in one piece may have: it is held in memory, by the upstream and by each reader.</summary>
+    public const int MostInOnePiece = 100_000;
 
     public string ModelName => string.Create(CultureInfo.InvariantCulture, $"synthetic-{Tokens}x{Size}-first{FirstMs}-gap{GapMs}");
 
@@ -42,6 +46,13 @@ internal sealed partial record TokenPlan(int Tokens, int Size = 8, int FirstMs =
         text[Digits] = (byte)' ';
         text[(Digits + 1)..].Fill((byte)'x');
     }
+
+    /// <summary>Whether a text begins with a token, padding and all.</summary>
+    public bool IsToken(ReadOnlySpan<byte> text, int token) =>
+        text.Length >= Size
+        && Utf8Parser.TryParse(text[..Digits], out int number, out var length) && length == Digits && number == token
+        && text[Digits] == ' '
+        && !text[(Digits + 1)..Size].ContainsAnyExcept((byte)'x');
 
     [GeneratedRegex("^synthetic-(?<tokens>[0-9]{1,8})x(?<size>[0-9]{1,4})-first(?<first>[0-9]{1,6})-gap(?<gap>[0-9]{1,6})\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Name();

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace ModelMesh.Bench.Compare.Load;
 
 /// <summary>
@@ -8,14 +6,18 @@ namespace ModelMesh.Bench.Compare.Load;
 /// </summary>
 internal struct TokenReader(TokenPlan plan)
 {
+    private const string AfterTheEnd = "more after the end";
+
     private bool _isFinished;
     private bool _isDone;
+
+    private static ReadOnlySpan<byte> Content => "\"content\":\""u8;
 
     /// <summary>How many tokens have come.</summary>
     public int Tokens { get; private set; }
 
     /// <summary>Reads whole events and returns how many bytes they were.</summary>
-    /// <exception cref="AnswerFault">A token is not the one that comes next, or an event is an error.</exception>
+    /// <exception cref="AnswerFault">A token is not the one that comes next, an event is an error, or something comes after the end.</exception>
     public int Read(ReadOnlySpan<byte> bytes)
     {
         var read = 0;
@@ -29,33 +31,64 @@ internal struct TokenReader(TokenPlan plan)
         return read;
     }
 
-    /// <exception cref="AnswerFault">The answer is not complete.</exception>
-    public readonly void End()
+    /// <param name="left">What came after the last whole event.</param>
+    /// <exception cref="AnswerFault">The answer is not complete, or there is more of it.</exception>
+    public readonly void End(ReadOnlySpan<byte> left = default)
     {
         if (Tokens != plan.Tokens || !_isFinished || !_isDone)
         {
             throw new AnswerFault(Tokens == plan.Tokens ? "no end" : "cut");
         }
+
+        if (left.ContainsAnyExcept((byte)'\n'))
+        {
+            throw new AnswerFault(AfterTheEnd);
+        }
     }
 
     private void Event(ReadOnlySpan<byte> line)
     {
-        if (line.IndexOf("\"content\":\""u8) is >= 0 and var at && !line[(at + 11)..].StartsWith("\""u8))
+        if (_isDone && line.ContainsAnyExcept((byte)'\n'))
         {
-            var text = line[(at + 11)..];
-            if (text.Length <= TokenPlan.Digits || !Utf8Parser.TryParse(text[..TokenPlan.Digits], out int number, out var length) || length != TokenPlan.Digits || number != Tokens || text.IndexOf((byte)'"') != plan.Size)
+            throw new AnswerFault(AfterTheEnd);
+        }
+
+        var rest = line;
+        var hasText = false;
+        while (rest.IndexOf(Content) is >= 0 and var at)
+        {
+            rest = rest[(at + Content.Length)..];
+            if (rest.StartsWith("\""u8))
             {
-                throw new AnswerFault("out of order");
+                continue;
             }
 
-            Tokens++;
+            Text(rest, hasText);
+            rest = rest[plan.Size..];
+            hasText = true;
         }
-        else if (line.IndexOf("\"error\""u8) >= 0)
+
+        if (!hasText && line.IndexOf("\"error\""u8) >= 0)
         {
             throw new AnswerFault("error event");
         }
 
         _isFinished |= line.IndexOf("\"finish_reason\":\"stop\""u8) >= 0;
         _isDone |= line.SequenceEqual("data: [DONE]"u8);
+    }
+
+    private void Text(ReadOnlySpan<byte> text, bool isSecond)
+    {
+        if (_isFinished)
+        {
+            throw new AnswerFault(AfterTheEnd);
+        }
+
+        if (isSecond || !plan.IsToken(text, Tokens) || !text[plan.Size..].StartsWith("\""u8))
+        {
+            throw new AnswerFault("out of order");
+        }
+
+        Tokens++;
     }
 }

@@ -4,7 +4,7 @@ using ModelMesh.LocalHosting.Processes;
 namespace ModelMesh.Bench.Compare.Processes;
 
 /// <summary>A program that the bench started, which ends with it.</summary>
-internal sealed class StartedProgram : IAsyncDisposable
+internal sealed class StartedProgram : IMeteredProgram, IAsyncDisposable
 {
     private const int KeptLines = 50;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);

@@ -11,7 +11,7 @@ internal sealed class UseMeter : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _looking;
 
-    public UseMeter(IEnumerable<StartedProgram> programs)
+    public UseMeter(IEnumerable<IMeteredProgram> programs)
     {
         _watched =
         [

@@ -11,6 +11,7 @@ internal sealed class AnswerBytes
     private readonly TokenPlan _plan;
     private readonly byte[] _chunk;
     private readonly int _textAt;
+    private readonly Lazy<byte[]> _whole;
 
     public AnswerBytes(TokenPlan plan)
     {
@@ -20,8 +21,7 @@ internal sealed class AnswerBytes
         _chunk = Encoding.UTF8.GetBytes($"{head}{new string('x', plan.Size)}\"}}{tail}null}}]}}\n\n");
         Role = Encoding.UTF8.GetBytes($"{Chunk("""{"role":"assistant","content":""}""", out tail)}{tail}null}}]}}\n\n");
         End = Encoding.UTF8.GetBytes($"{Chunk("{}", out tail)}{tail}\"stop\"}}]}}\n\ndata: [DONE]\n\n");
-        Whole = Encoding.UTF8.GetBytes(
-            $$$"""{"id":"{{{Id}}}","object":"chat.completion","created":1767225600,"model":"{{{plan.ModelName}}}","choices":[{"index":0,"message":{"role":"assistant","content":"{{{Text()}}}"},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":8,"completion_tokens":{{{plan.Tokens}}},"total_tokens":{{{plan.Tokens + 8}}}}}""");
+        _whole = new Lazy<byte[]>(ToWhole);
     }
 
     /// <summary>The event before the first token.</summary>
@@ -30,8 +30,8 @@ internal sealed class AnswerBytes
     /// <summary>The events after the last token.</summary>
     public byte[] End { get; }
 
-    /// <summary>The answer that is not streamed.</summary>
-    public byte[] Whole { get; }
+    /// <summary>The answer that is not streamed, made when it is first asked for. Only for plans of at most <see cref="TokenPlan.MostInOnePiece"/> tokens.</summary>
+    public byte[] Whole => _whole.Value;
 
     /// <summary>How long a token's event is.</summary>
     public int ChunkLength => _chunk.Length;
@@ -49,11 +49,13 @@ internal sealed class AnswerBytes
         return $$"""data: {"id":"{{Id}}","object":"chat.completion.chunk","created":1767225600,"model":"{{_plan.ModelName}}","choices":[{"index":0,"delta":{{delta}}""";
     }
 
-    // A long answer is for streams only; as a whole it would weigh more than it shows.
+    private byte[] ToWhole() => Encoding.UTF8.GetBytes(
+        $$$"""{"id":"{{{Id}}}","object":"chat.completion","created":1767225600,"model":"{{{_plan.ModelName}}}","choices":[{"index":0,"message":{"role":"assistant","content":"{{{Text()}}}"},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":8,"completion_tokens":{{{_plan.Tokens}}},"total_tokens":{{{_plan.Tokens + 8}}}}}""");
+
     private string Text()
     {
-        var text = new byte[Math.Min(_plan.Tokens, 100_000) * _plan.Size];
-        for (var token = 0; token < text.Length / _plan.Size; token++)
+        var text = new byte[_plan.Tokens * _plan.Size];
+        for (var token = 0; token < _plan.Tokens; token++)
         {
             TokenPlan.Write(text.AsSpan(token * _plan.Size, _plan.Size), token);
         }

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelMesh.Bench.Compare.Load;
 
@@ -18,13 +18,33 @@ internal sealed class SyntheticUpstream(Pacer pacer)
     /// <summary>Says how many answers are being written.</summary>
     public const string OpenPath = "/open";
 
-    private readonly ConcurrentDictionary<string, AnswerBytes> _answers = new(StringComparer.Ordinal);
+    private readonly KeptAnswers _answers = new();
     private int _open;
 
     /// <summary>Serves until the process is told to end. HTTP/1.1 on one port, HTTP/2 without TLS on the other.</summary>
+    /// <exception cref="FormatException">It cannot listen there.</exception>
     public static async Task RunAsync(int port, int http2Port)
     {
         using var pacer = new Pacer();
+        await using var application = Build(pacer, kestrel =>
+        {
+            kestrel.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenLocalhost(http2Port, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        try
+        {
+            await application.StartAsync();
+        }
+        catch (IOException exception)
+        {
+            throw new FormatException($"The upstream cannot listen on ports {port} and {http2Port}: {exception.Message.TrimEnd('.')}.", exception);
+        }
+
+        await application.WaitForShutdownAsync();
+    }
+
+    public static WebApplication Build(Pacer pacer, Action<KestrelServerOptions> listen)
+    {
         var upstream = new SyntheticUpstream(pacer);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,12 +52,11 @@ internal sealed class SyntheticUpstream(Pacer pacer)
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 << 20;
-            kestrel.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.ListenLocalhost(http2Port, listen => listen.Protocols = HttpProtocols.Http2);
+            listen(kestrel);
         });
-        await using var application = builder.Build();
+        var application = builder.Build();
         application.Run(upstream.AnswerAsync);
-        await application.RunAsync();
+        return application;
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -60,13 +79,18 @@ internal sealed class SyntheticUpstream(Pacer pacer)
 
         if (await ReadAsync(context.Request.BodyReader, context.RequestAborted) is not { } wanted)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync("""{"error":{"message":"The body is no JSON object whose model is a plan.","type":"invalid_request_error"}}""");
+            await RefuseAsync(context, "The body is no JSON object whose model is a plan.");
+            return;
+        }
+
+        if (!wanted.Stream && wanted.Plan.Tokens > TokenPlan.MostInOnePiece)
+        {
+            await RefuseAsync(context, $"An answer in one piece has at most {TokenPlan.MostInOnePiece} tokens.");
             return;
         }
 
         Interlocked.Increment(ref _open);
-        var answer = _answers.GetOrAdd(wanted.Plan.ModelName, static (_, plan) => new AnswerBytes(plan), wanted.Plan);
+        var answer = _answers.Of(wanted.Plan);
         try
         {
             await (wanted.Stream ? StreamAsync(context, wanted.Plan, answer) : WholeAsync(context, wanted.Plan, answer));
@@ -79,6 +103,13 @@ internal sealed class SyntheticUpstream(Pacer pacer)
         {
             Interlocked.Decrement(ref _open);
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, string why)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync($$$"""{"error":{"message":"{{{why}}}","type":"invalid_request_error"}}""");
     }
 
     private static async Task<WantedAnswer?> ReadAsync(PipeReader body, CancellationToken cancellationToken)
