@@ -45,6 +45,15 @@ public sealed class CompleteTargetTests
         Run("churn", "direct") with { Complete = 1_000 - failed, Errors = Kind("cut", failed) }, Run("churn", "mesh") with { Complete = 999, Errors = Kind("cut", 1) }).Reached);
 
     [Fact]
+    public void ATurnOfTheMesh_ThatWasBrokenOff_IsNoCompleteRun()
+    {
+        var comparison = Of(Run("churn", "mesh")) with { Broken = [new("churn", "mesh", 2, "it ended"), new("churn", "portkey", 2, "it ended")] };
+        var row = CompleteTarget.Judge(comparison).First();
+
+        Assert.Equal(("0 of 1,000 incomplete; 1 turn was broken off", null), (row.Measured, row.Reached));
+    }
+
+    [Fact]
     public void WhatFailedDirectly_DoesNotMatter_WhereTheMeshLostNothing() => Assert.True(Judge("churn", Run("churn", "direct") with { Complete = 0, Errors = Kind("cut", 1_000) }, Run("churn", "mesh")).Reached);
 
     [Fact]

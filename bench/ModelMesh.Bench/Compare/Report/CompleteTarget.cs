@@ -5,7 +5,8 @@ namespace ModelMesh.Bench.Compare.Report;
 /// <summary>Whether every answer through the mesh was complete and in order. All rounds count, and no share of failures is small enough.</summary>
 /// <remarks>
 /// A scenario is reached when no greater part of the mesh's answers is incomplete than of direct's, which is none where direct took no part. Where the mesh's are not
-/// all complete and more than one in a hundred of direct's is not either, it is not measured; nor is one that should update its model and did not once in a run.
+/// all complete and more than one in a hundred of direct's is not either, it is not measured; nor is
+/// one of which a turn of the mesh was broken off, or that should update its model and did not once in a run.
 /// </remarks>
 internal static class CompleteTarget
 {
@@ -45,8 +46,10 @@ internal static class CompleteTarget
             told += $"; {outcome.Scenario}: too much failed directly, so there is nothing to compare with";
         }
 
+        var broken = comparison.Broken.Count(turn => turn.Contender == ContenderNames.Mesh && scenarios.Contains(turn.Scenario, StringComparer.Ordinal));
+        told += broken == 0 ? "" : $"; {broken:N0} {(broken == 1 ? "turn was" : "turns were")} broken off";
         var missed = outcomes.Any(outcome => outcome is { IsWorse: true, IsWithoutReference: false });
-        var unknown = outcomes.Any(outcome => outcome.IsWithoutReference) || updated.Any(run => run.Updates == 0);
+        var unknown = outcomes.Any(outcome => outcome.IsWithoutReference) || broken > 0 || updated.Any(run => run.Updates == 0);
         return new(target, told, missed ? false : unknown ? null : true);
     }
 
