@@ -1,5 +1,6 @@
 using ModelMesh.Bench;
 using ModelMesh.Bench.Compare;
+using ModelMesh.Bench.Compare.Processes;
 using ModelMesh.Bench.Compare.Upstream;
 using ModelMesh.Bench.Limits;
 using ModelMesh.Bench.Micro;
@@ -17,7 +18,9 @@ const string Usage = """
         --seconds N         how long a run sends, where the scenario does not say; default 6
         --warm-up SECONDS   how long each contender answers before the first round; default 30, 0 for not at all
         --build release|any default release: a Debug build is refused, since its figures mislead. any is for trials
-        --out FOLDER        default bench/ of this clone
+        --out FOLDER        default bench/ of this clone for a run that leaves nothing out: every scenario and contender, and no less of the rest than by default;
+                            it takes the place of the report there when it has ended. Others, and the results so far, go to artifacts/bench/report/
+                            Exit code 1 when a contender's turn was broken off; the report says which, and has what was measured
 
       report   writes the report of a comparison again
         --in FILE           default bench/results/comparison.json of this clone
@@ -71,8 +74,7 @@ try
 
             return 0;
         case ["compare", .. var rest]:
-            await CompareCommand.Parse(rest).RunAsync(Console.Out);
-            return 0;
+            return await CompareCommand.Parse(rest).RunAsync(Console.Out);
         case ["report", .. var rest]:
             ReportCommand.Run(rest);
             return 0;
@@ -103,4 +105,9 @@ catch (FormatException exception)
 {
     await Console.Error.WriteLineAsync($"{exception.Message} Options are listed by --help.");
     return 2;
+}
+catch (Exception exception) when (exception is ContenderFault or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
 }

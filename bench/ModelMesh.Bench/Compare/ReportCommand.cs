@@ -10,10 +10,12 @@ internal static class ReportCommand
 
     public static string FileIn(string folder) => Path.Combine(folder, ReportWriter.PlotFolder, "comparison.json");
 
-    /// <exception cref="FormatException">An argument is wrong, or the file holds no comparison.</exception>
+    /// <exception cref="FormatException">An argument is wrong, the file holds no comparison, or the folder cannot be written.</exception>
     public static void Run(IReadOnlyList<string> arguments)
     {
         var parsed = new Arguments("report", arguments, "--in", "--out");
-        ReportWriter.Write(ComparisonJson.Load(parsed.Text("--in", FileIn(DefaultFolder))), parsed.Text("--out", DefaultFolder));
+        var (comparison, folder) = (ComparisonJson.Load(parsed.Text("--in", FileIn(DefaultFolder))), parsed.Text("--out", DefaultFolder));
+        ReportFolder.Try(folder);
+        ReportWriter.Write(comparison, folder);
     }
 }

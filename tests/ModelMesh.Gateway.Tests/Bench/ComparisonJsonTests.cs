@@ -24,7 +24,7 @@ public sealed class ComparisonJsonTests : IDisposable
             Late = Milliseconds(0.2, 4),
             Updates = 5,
         };
-        var comparison = Of(run) with { Scenarios = [Scenario("s", Figure.CpuPerToken, Figure.FirstToken)] };
+        var comparison = Of(run) with { Scenarios = [Scenario("s", Figure.CpuPerToken, Figure.FirstToken)], Broken = [new("s", "mesh", 2, "it ended")] };
         ComparisonJson.Save(comparison, _path);
         var loaded = ComparisonJson.Load(_path);
 
@@ -57,6 +57,10 @@ public sealed class ComparisonJsonTests : IDisposable
 
     [Fact]
     public void File_ThatIsNotThere_IsRefused() => Assert.Throws<FormatException>(() => ComparisonJson.Load(_path));
+
+    [Fact]
+    public void Folder_InPlaceOfAFile_IsRefused() =>
+        Assert.Contains("cannot be read", Assert.Throws<FormatException>(() => ComparisonJson.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
 
     [Fact]
     public void File_WithARunOfAScenarioThatItDoesNotDescribe_IsRefused()

@@ -29,6 +29,34 @@ public sealed class CompleteTargetTests
         Run("peak", "direct") with { Requests = 100_000, Complete = 99_990, Errors = Kind("cut", 10) }, Run("peak", "mesh") with { Complete = 995, Errors = Kind("cut", 5) }).Reached);
 
     [Fact]
+    public void WhereEveryAnswerFailed_DirectlyToo_NothingWasMeasured()
+    {
+        var none = Kind("SocketException", 1_000);
+        var row = Judge("churn", Run("churn", "direct") with { Complete = 0, Errors = none }, Run("churn", "mesh") with { Complete = 0, Errors = none });
+
+        Assert.Null(row.Reached);
+        Assert.EndsWith("churn: too much failed directly, so there is nothing to compare with", row.Measured, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, null)]
+    public void OneInAHundred_MayFailDirectly(long failed, bool? reached) => Assert.Equal(reached, Judge("churn",
+        Run("churn", "direct") with { Complete = 1_000 - failed, Errors = Kind("cut", failed) }, Run("churn", "mesh") with { Complete = 999, Errors = Kind("cut", 1) }).Reached);
+
+    [Fact]
+    public void ATurnOfTheMesh_ThatWasBrokenOff_IsNoCompleteRun()
+    {
+        var comparison = Of(Run("churn", "mesh")) with { Broken = [new("churn", "mesh", 2, "it ended"), new("churn", "portkey", 2, "it ended")] };
+        var row = CompleteTarget.Judge(comparison).First();
+
+        Assert.Equal(("0 of 1,000 incomplete; 1 turn was broken off", null), (row.Measured, row.Reached));
+    }
+
+    [Fact]
+    public void WhatFailedDirectly_DoesNotMatter_WhereTheMeshLostNothing() => Assert.True(Judge("churn", Run("churn", "direct") with { Complete = 0, Errors = Kind("cut", 1_000) }, Run("churn", "mesh")).Reached);
+
+    [Fact]
     public void OtherScenarios_AreEachJudgedByThemselves() => Assert.False(Judge("every other",
         Run("a", "direct") with { Complete = 900, Errors = Kind("cut", 100) }, Run("a", "mesh"), Run("b", "direct"), Run("b", "mesh") with { Complete = 999, Errors = Kind("cut", 1) }).Reached);
 

@@ -49,6 +49,9 @@ public sealed class PlotTests
         Assert.Equal(5, CurveOfMedian.Of([Milliseconds(1, 9), Latency.None, Milliseconds(1, 2), Milliseconds(1, 5)]).P99);
 
     [Fact]
+    public void Curve_OfTwoRounds_IsThatOfTheSlower() => Assert.Equal(9, CurveOfMedian.Of([Milliseconds(1, 9), Milliseconds(1, 2)]).P99);
+
+    [Fact]
     public void Plots_OfAScenario_AreItsFiguresAndItsCurves()
     {
         var run = Run("s", "direct") with { FirstToken = Milliseconds(1, 2), Gap = Milliseconds(3, 4) };

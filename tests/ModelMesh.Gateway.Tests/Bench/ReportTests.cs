@@ -24,6 +24,36 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Report_OfLess_LeavesNoPlotOfTheEarlierOne_AndWhatOthersPutThere()
+    {
+        Comparison OneOf(string scenario) => Of(Run(scenario, "mesh") with { Total = Milliseconds(2, 4) }) with { Scenarios = [Scenario(scenario, Figure.Total)] };
+        var foreign = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "results")).FullName, "foreign.svg");
+        File.WriteAllText(foreign, "<svg/>");
+        ReportWriter.Write(OneOf("churn"), _folder);
+        ReportWriter.Write(OneOf("peak"), _folder);
+
+        Assert.Equal(["foreign.svg", "peak.svg"], Directory.GetFiles(Path.Combine(_folder, "results")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Folder_ThatCanBeWritten_IsMade_AndLeftEmpty()
+    {
+        var folder = Path.Combine(_folder, "new");
+        ReportFolder.Try(folder);
+
+        Assert.Equal([Path.Combine(folder, "results")], Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Folder_BelowAFile_IsRefusedByItsName()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+
+        Assert.Contains(file, Assert.Throws<FormatException>(() => ReportFolder.Try(Path.Combine(file, "below"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_TellsFailuresByKindAndWhyAContenderIsMissing()
     {
         var comparison = Of(Run("peak", "mesh") with { Complete = 990, Errors = Kind("cut | short", 10) });
@@ -38,12 +68,22 @@ public sealed class ReportTests : IDisposable
     public void Times_OfARowWithFailedAnswers_SayHowMany_AndOthersDoNot()
     {
         RunResult Slow(string contender) => Run("s", contender) with { Total = Milliseconds(1, 2), Processes = [Program(contender)] };
-        var text = ScenarioSection.Of(new ScenarioTable(Scenario("s", Figure.Total, Figure.CpuPerRequest), [Slow("direct"), Slow("nginx") with { Errors = Kind("cut", 10) }]), 1, []);
+        var text = ScenarioSection.Of(new ScenarioTable(Scenario("s", Figure.Total, Figure.CpuPerRequest), [Slow("direct"), Slow("nginx") with { Errors = Kind("cut", 10) }]), 1, [], []);
 
         var cells = text.Split('\n').First(line => line.StartsWith("| nginx |", StringComparison.Ordinal)).Split(" | ");
         Assert.Equal("1.00 ms<br>1.00 × direct (one round)<br>**10 of 1,000 failed**", cells[1]);
         Assert.Equal(4, cells.Count(cell => cell.EndsWith("**10 of 1,000 failed**", StringComparison.Ordinal)));
         Assert.DoesNotContain("failed**", text.Split('\n').First(line => line.StartsWith("| direct |", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Turn_ThatWasBrokenOff_IsToldInItsScenarioOnly()
+    {
+        var broken = new BrokenTurn("s", "portkey", 2, "it ended");
+        string Section(string scenario) => ScenarioSection.Of(new ScenarioTable(Scenario(scenario), []), 3, [], [broken]);
+
+        Assert.Contains("**Broken off** in round 2: portkey: it ended", Section("s"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Broken off", Section("other"), StringComparison.Ordinal);
     }
 
     [Theory]

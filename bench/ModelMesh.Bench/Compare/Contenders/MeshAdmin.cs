@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -14,18 +15,24 @@ internal sealed class MeshAdmin(Uri upstream, Uri registry, Uri gateway, Started
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(1) };
     private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
 
+    // By number, and whether the registry has said that it is there.
+    private readonly ConcurrentDictionary<int, bool> _fillers = new();
+
     /// <summary>Registers a model whose answers follow a plan, and returns when the gateway knows it. Does nothing when it is registered.</summary>
     public async Task RegisterAsync(string name, TokenPlan plan)
     {
-        if (!_registered.Add(name))
+        if (!_registered.Contains(name))
         {
-            return;
+            using var response = await _http.PostAsJsonAsync(new Uri(registry, "/models"), Definition(name, plan));
+            await SuccessAsync(response, name);
+            _registered.Add(name);
         }
 
-        using var response = await _http.PostAsJsonAsync(new Uri(registry, "/models"), Definition(name, plan));
-        await SuccessAsync(response, name);
         await KnownAsync(name);
     }
+
+    /// <summary>The revision that a model has.</summary>
+    public async Task<long> RevisionAsync(string name) => (await _http.GetFromJsonAsync<JsonObject>(PathOf(name)))!["revision"]!.GetValue<long>();
 
     /// <summary>Makes a new revision of a model, while its streams go on.</summary>
     /// <returns>The revision that it has now.</returns>
@@ -36,46 +43,43 @@ internal sealed class MeshAdmin(Uri upstream, Uri registry, Uri gateway, Started
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!["revision"]!.GetValue<long>();
     }
 
-    /// <summary>Registers models that nobody asks for, from one number to another, and returns when the gateway knows the last.</summary>
-    public async Task FillAsync(int from, int to)
+    /// <summary>Registers or deletes models that nobody asks for until there are so many, and returns when the gateway knows the last. One that was broken off is mended by the next.</summary>
+    public async Task FillAsync(int count)
     {
-        var plan = new TokenPlan(1);
-        await Parallel.ForEachAsync(Enumerable.Range(from, Math.Max(0, to - from)), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, cancellationToken) =>
-        {
-            using var response = await _http.PostAsJsonAsync(new Uri(registry, "/models"), Definition(FillerName(number), plan), cancellationToken);
-            await SuccessAsync(response, FillerName(number));
-        });
-        if (to > from)
-        {
-            await KnownAsync(FillerName(to - 1));
-        }
-    }
-
-    /// <summary>Deletes what <see cref="FillAsync"/> registered.</summary>
-    public Task EmptyAsync(int from, int to) =>
-        Parallel.ForEachAsync(Enumerable.Range(from, Math.Max(0, to - from)), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, cancellationToken) =>
+        var (plan, eight) = (new TokenPlan(1), new ParallelOptions { MaxDegreeOfParallelism = 8 });
+        await Parallel.ForEachAsync(_fillers.Keys.Where(number => number >= count).ToArray(), eight, async (number, cancellationToken) =>
         {
             using var response = await _http.DeleteAsync(PathOf(FillerName(number)), cancellationToken);
-            await SuccessAsync(response, FillerName(number));
+            await SuccessAsync(response, FillerName(number), HttpStatusCode.NotFound);
+            _fillers.TryRemove(number, out _);
         });
+        int[] missing = [.. Enumerable.Range(0, count).Where(number => !_fillers.GetValueOrDefault(number))];
+        await Parallel.ForEachAsync(missing, eight, async (number, cancellationToken) =>
+        {
+            _fillers[number] = false;
+            using var response = await _http.PostAsJsonAsync(new Uri(registry, "/models"), Definition(FillerName(number), plan), cancellationToken);
+            await SuccessAsync(response, FillerName(number), HttpStatusCode.Conflict);
+            _fillers[number] = true;
+        });
+        if (missing.Length > 0)
+        {
+            await KnownAsync(FillerName(missing[^1]));
+        }
+    }
 
     /// <summary>Deletes every model that is asked for, so that what is registered next is the first.</summary>
     public async Task ClearAsync()
     {
-        foreach (var name in _registered)
+        foreach (var name in _registered.ToArray())
         {
             using var response = await _http.DeleteAsync(PathOf(name));
-            await SuccessAsync(response, name);
+            await SuccessAsync(response, name, HttpStatusCode.NotFound);
+            _registered.Remove(name);
         }
-
-        _registered.Clear();
     }
 
-    /// <summary>Waits until nobody holds a slot of a model.</summary>
-    /// <exception cref="ContenderFault">Somebody still does after ten seconds.</exception>
-    public Task LetGoAsync(string name) => gatewayProgram.ReadyAsync(
-        async () => (int?)JsonNode.Parse(await _http.GetStringAsync(PathOf(name)))!["active"] == 0,
-        TimeSpan.FromSeconds(10));
+    /// <summary>How many slots of a model are held.</summary>
+    public async Task<long> HeldAsync(string name) => (await _http.GetFromJsonAsync<JsonObject>(PathOf(name)))!["active"]!.GetValue<long>();
 
     /// <summary>How often gateway and registry have asked the store, and for how long they waited for it, since they started.</summary>
     public async Task<StoreUse> StoreUseAsync() =>
@@ -105,9 +109,9 @@ internal sealed class MeshAdmin(Uri upstream, Uri registry, Uri gateway, Started
             },
             TimeSpan.FromSeconds(30));
 
-    private static async Task SuccessAsync(HttpResponseMessage response, string name)
+    private static async Task SuccessAsync(HttpResponseMessage response, string name, HttpStatusCode? also = null)
     {
-        if (!response.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode && response.StatusCode != also)
         {
             throw new ContenderFault($"{name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         }

@@ -64,7 +64,7 @@ internal sealed class Nginx : IContender
               proxy_http_version 1.1;
               proxy_set_header Connection "";
               proxy_buffering off;
-              proxy_read_timeout 600s;
+              proxy_read_timeout 1000s;
             }
           }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelMesh.Bench.Compare.Processes;
 using ModelMesh.Bench.Compare.Upstream;
 using ModelMesh.LocalHosting;
@@ -10,21 +11,23 @@ internal sealed class TestBed : IAsyncDisposable
 {
     private readonly IOrphanGuard _guard = IOrphanGuard.Start();
     private readonly ScratchFolder _scratch = new(Path.GetTempPath());
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly Func<StartedProgram> _startUpstream;
 
     private TestBed(int port, int http2Port)
     {
         UpstreamAddress = At(port);
-        Upstream = new StartedProgram(
+        _startUpstream = () => new StartedProgram(
             _guard,
             "upstream",
             underTest: false,
             _scratch.FullName,
             DotnetHost.Path,
             ["exec", typeof(TestBed).Assembly.Location, "upstream", "--port", $"{port}", "--http2-port", $"{http2Port}"]);
+        Upstream = _startUpstream();
     }
 
-    public StartedProgram Upstream { get; }
+    public StartedProgram Upstream { get; private set; }
 
     /// <summary>Speaks HTTP/1.1.</summary>
     public Uri UpstreamAddress { get; }
@@ -56,9 +59,25 @@ internal sealed class TestBed : IAsyncDisposable
     /// <exception cref="ContenderFault">It ended, or does not answer in time.</exception>
     public Task ReadyAsync(StartedProgram program, Uri address) => program.ReadyAsync(() => AnswersAsync(address), TimeSpan.FromSeconds(60));
 
-    /// <summary>Waits until the upstream writes no answer any more.</summary>
-    /// <exception cref="ContenderFault">It still does after half a minute: a contender did not tell it that the client has gone.</exception>
-    public Task QuietAsync() => Upstream.ReadyAsync(async () => await _http.GetStringAsync(new Uri(UpstreamAddress, SyntheticUpstream.OpenPath)) == "0", TimeSpan.FromSeconds(30));
+    /// <summary>Starts the upstream again where it has ended.</summary>
+    /// <returns>What there is to say of that; null when it runs.</returns>
+    /// <exception cref="ContenderFault">It does not start.</exception>
+    public async Task<string?> RestoreUpstreamAsync()
+    {
+        if (!Upstream.HasEnded)
+        {
+            return null;
+        }
+
+        var said = Upstream.Output;
+        await Upstream.DisposeAsync();
+        Upstream = _startUpstream();
+        await ReadyAsync(Upstream, new Uri(UpstreamAddress, "/v1/models"));
+        return $"the bench's own upstream ended, and was started again{(said.Length == 0 ? "" : $"; it had said: {said}")}";
+    }
+
+    /// <summary>How many answers the upstream is writing.</summary>
+    public async Task<long> OpenAnswersAsync() => long.Parse(await _http.GetStringAsync(new Uri(UpstreamAddress, SyntheticUpstream.OpenPath)), CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,10 +6,8 @@ namespace ModelMesh.Bench.Compare.Load;
 /// <summary>Sends a workload to a target.</summary>
 internal sealed class LoadRun : IDisposable
 {
-    // A run must end also where a contender never answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly Workload _workload;
+    private readonly TimeSpan _patience;
     private readonly ChatRequest _request;
     private readonly LoadConnections _connections;
     private readonly LoadConnections? _own;
@@ -18,6 +16,7 @@ internal sealed class LoadRun : IDisposable
     public LoadRun(Target target, Workload workload, LoadConnections? connections = null)
     {
         _workload = workload;
+        _patience = Patience.For(workload);
         _request = new ChatRequest(target, workload);
         _connections = connections ?? (_own = new LoadConnections());
     }
@@ -74,8 +73,7 @@ internal sealed class LoadRun : IDisposable
     private async Task SendAsync(RunRecord record, long due, CancellationToken cancellationToken)
     {
         record.Sent();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var patience = new Patience(_patience, TimeProvider.System, cancellationToken);
         try
         {
             using var message = _request.ToMessage();
@@ -86,7 +84,7 @@ internal sealed class LoadRun : IDisposable
             }
 
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
-            await (_workload.Stream ? new StreamedReading(_workload, record, due).RunAsync(body, patience.Token) : WholeReading.RunAsync(_workload.Plan, record, due, body, patience.Token));
+            await (_workload.Stream ? new StreamedReading(_workload, record, due).RunAsync(body, patience) : WholeReading.RunAsync(_workload.Plan, record, due, body, patience.Token));
         }
         catch (AnswerFault fault)
         {
@@ -98,7 +96,7 @@ internal sealed class LoadRun : IDisposable
         }
         catch (OperationCanceledException)
         {
-            record.Failed("no end in a minute");
+            record.Failed($"nothing new for {_patience.TotalSeconds:0} s");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

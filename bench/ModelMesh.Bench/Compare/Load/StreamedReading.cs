@@ -11,16 +11,24 @@ internal sealed class StreamedReading(Workload workload, RunRecord record, long 
     private long _last;
 
     /// <exception cref="AnswerFault">The answer is not the one that was asked for.</exception>
-    public async Task RunAsync(Stream body, CancellationToken cancellationToken)
+    public async Task RunAsync(Stream body, Patience patience)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(4 * 1024);
         try
         {
             var kept = 0;
             int read;
-            while ((read = await body.ReadAsync(buffer.AsMemory(kept), cancellationToken)) > 0)
+            while ((read = await body.ReadAsync(buffer.AsMemory(kept), patience.Token)) > 0)
             {
+                var before = _reader.Tokens;
                 kept = Take(buffer.AsSpan(0, kept + read));
+
+                // Bytes without a token may come for ever; tokens end with their plan.
+                if (_reader.Tokens > before)
+                {
+                    patience.Progressed();
+                }
+
                 if (workload.Behaviour == ClientBehaviour.Leaves && _reader.Tokens > 0)
                 {
                     record.Completed(Stopwatch.GetElapsedTime(due));

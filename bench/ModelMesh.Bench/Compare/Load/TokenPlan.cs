@@ -10,7 +10,7 @@ namespace ModelMesh.Bench.Compare.Load;
 /// <param name="Tokens">How many; 1 to 10,000,000.</param>
 /// <param name="Size">Bytes of text in each, 8 to 1,000: seven digits that count from 0, a space, then letters.</param>
 /// <param name="FirstMs">Milliseconds until the first token; 0 to 600,000.</param>
-/// <param name="GapMs">Milliseconds between two tokens; 0 sends as fast as the reader reads.</param>
+/// <param name="GapMs">Milliseconds between two tokens, 0 to 900,000; 0 sends as fast as the reader reads.</param>
 internal sealed partial record TokenPlan(int Tokens, int Size = 8, int FirstMs = 0, int GapMs = 0)
 {
     /// <summary>How many digits count a token.</summary>
@@ -21,6 +21,9 @@ internal sealed partial record TokenPlan(int Tokens, int Size = 8, int FirstMs =
 
     public string ModelName => string.Create(CultureInfo.InvariantCulture, $"synthetic-{Tokens}x{Size}-first{FirstMs}-gap{GapMs}");
 
+    /// <summary>How long an answer takes that nothing slows down.</summary>
+    public TimeSpan Length => TimeSpan.FromMilliseconds(FirstMs + ((double)GapMs * (Tokens - 1)));
+
     public static TokenPlan? TryParse(string modelName)
     {
         if (Name().Match(modelName) is not { Success: true } match)
@@ -29,7 +32,7 @@ internal sealed partial record TokenPlan(int Tokens, int Size = 8, int FirstMs =
         }
 
         var plan = new TokenPlan(Number("tokens"), Number("size"), Number("first"), Number("gap"));
-        return plan is { Tokens: >= 1 and <= 10_000_000, Size: > Digits and <= 1_000, FirstMs: <= 600_000, GapMs: <= 600_000 } ? plan : null;
+        return plan is { Tokens: >= 1 and <= 10_000_000, Size: > Digits and <= 1_000, FirstMs: <= 600_000, GapMs: <= 900_000 } ? plan : null;
 
         int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }

@@ -26,6 +26,8 @@ internal sealed class StartedProgram : IMeteredProgram, IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.Exited.IsCompleted;
+
     /// <summary>What it said last.</summary>
     public string Output => string.Join('\n', _lines);
 
@@ -36,9 +38,9 @@ internal sealed class StartedProgram : IMeteredProgram, IAsyncDisposable
         using var deadline = new CancellationTokenSource(patience);
         while (!await isReady())
         {
-            if (_process.Exited.IsCompleted || deadline.IsCancellationRequested)
+            if (HasEnded || deadline.IsCancellationRequested)
             {
-                throw new ContenderFault($"{Name} {(_process.Exited.IsCompleted ? "ended" : "does not answer")}:\n{Output}");
+                throw new ContenderFault($"{Name} {(HasEnded ? "ended" : "does not answer")}:\n{Output}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);

@@ -20,13 +20,7 @@ internal static class ComparisonJson
     /// <summary>The file is there whole or, when writing fails, as it was before.</summary>
     /// <exception cref="ArgumentException">A figure is no finite number.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(Comparison comparison, string path)
-    {
-        var text = JsonSerializer.Serialize(comparison, Options);
-        var unfinished = path + ".new";
-        File.WriteAllText(unfinished, text + "\n");
-        File.Move(unfinished, path, overwrite: true);
-    }
+    public static void Save(Comparison comparison, string path) => WholeFile.Write(path, JsonSerializer.Serialize(comparison, Options) + "\n");
 
     /// <exception cref="FormatException">There is no such file, or it holds no comparison; says what is wrong and where.</exception>
     public static Comparison Load(string path)
@@ -40,7 +34,7 @@ internal static class ComparisonJson
         {
             throw new FormatException($"{path} holds no comparison: {exception.Message}", exception);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new FormatException($"{path} cannot be read: {exception.Message}", exception);
         }

@@ -4,8 +4,9 @@ namespace ModelMesh.Bench.Compare.Report;
 
 /// <summary>Whether every answer through the mesh was complete and in order. All rounds count, and no share of failures is small enough.</summary>
 /// <remarks>
-/// A scenario is reached when no greater part of the mesh's answers is incomplete than of direct's, which is none where direct took no part. One that should
-/// update its model and did not once in a run is not measured.
+/// A scenario is reached when no greater part of the mesh's answers is incomplete than of direct's, which is none where direct took no part. Where the mesh's are not
+/// all complete and more than one in a hundred of direct's is not either, it is not measured; nor is
+/// one of which a turn of the mesh was broken off, or that should update its model and did not once in a run.
 /// </remarks>
 internal static class CompleteTarget
 {
@@ -40,8 +41,16 @@ internal static class CompleteTarget
             told += $"; {updated.Sum(run => run.Updates):N0} updates in {updated.Length:N0} {(updated.Length == 1 ? "run" : "runs")}, at least {updated.Min(run => run.Updates):N0} in each";
         }
 
-        var reached = outcomes.All(outcome => !outcome.IsWorse);
-        return new(target, told, reached && updated.Any(run => run.Updates == 0) ? null : reached);
+        foreach (var outcome in outcomes.Where(outcome => outcome.IsWithoutReference))
+        {
+            told += $"; {outcome.Scenario}: too much failed directly, so there is nothing to compare with";
+        }
+
+        var broken = comparison.Broken.Count(turn => turn.Contender == ContenderNames.Mesh && scenarios.Contains(turn.Scenario, StringComparer.Ordinal));
+        told += broken == 0 ? "" : $"; {broken:N0} {(broken == 1 ? "turn was" : "turns were")} broken off";
+        var missed = outcomes.Any(outcome => outcome is { IsWorse: true, IsWithoutReference: false });
+        var unknown = outcomes.Any(outcome => outcome.IsWithoutReference) || broken > 0 || updated.Any(run => run.Updates == 0);
+        return new(target, told, missed ? false : unknown ? null : true);
     }
 
     private static RunResult[] Of(Comparison comparison, string scenario, string contender) => [.. comparison.Runs.Where(run => run.Scenario == scenario && run.Contender == contender)];
@@ -53,6 +62,8 @@ internal static class CompleteTarget
         public long Incomplete => Mesh.Sum(run => run.Incomplete);
 
         public bool IsWorse => Part(Mesh) > Part(Direct);
+
+        public bool IsWithoutReference => Incomplete > 0 && Part(Direct) > TargetRuns.ToleratedOfOthers;
 
         public override string ToString() =>
             $"{Scenario}: {Incomplete:N0} of {Requests:N0} ({Failures.Of(Mesh).ByKind}), directly {(Direct.Length == 0 ? "not asked" : $"{Direct.Sum(run => run.Incomplete):N0} of {Direct.Sum(run => run.Requests):N0}")}";

@@ -12,7 +12,7 @@ internal static class Introduction
         TTFT is the time to the first token; times count from the moment a request should have been sent, so that one that had to wait for its turn is not forgotten. A gap lies between two
         tokens of one stream, as the client gets them. `mesh` is gateway, registry and store; `mesh without store` is the same runs, counting the CPU and memory of gateway and registry only.
         Absolute figures hold for this machine alone: load generator, upstream and contender share its processors. An added p99 is the difference of two p99s. Late is by how much a gap was longer than the
-        upstream's. Failed answers are left out of times, which then say how many failed. Clients that wait for their answer (`peak`) give rates only. Programs run through all scenarios, so memory holds what they kept of earlier ones.
+        upstream's. A curve is that of one round, the one with the median p99, of two in the middle the slower. Failed answers are left out of times, which then say how many failed. Clients that wait for their answer (`peak`) give rates only. Programs run through all scenarios, so memory holds what they kept of earlier ones.
 
         Portkey's gateway is one Node process, as its documentation starts it, and can use one processor; nginx has a worker for each. For a whole answer the mesh asks the upstream for a stream all the same, which costs the
         upstream more than the one piece that the others ask for; that is charged to nobody, but taken from all.

@@ -1,14 +1,21 @@
 using System.Text;
 using ModelMesh.Bench.Compare.Report.Plots;
+using ModelMesh.Bench.Compare.Results;
 
 namespace ModelMesh.Bench.Compare.Report;
 
 /// <summary>One scenario in the report.</summary>
 internal static class ScenarioSection
 {
-    public static string Of(ScenarioTable table, int rounds, IEnumerable<Plot> plots)
+    /// <param name="broken">Turns that were broken off, of any scenario.</param>
+    public static string Of(ScenarioTable table, int rounds, IEnumerable<Plot> plots, IEnumerable<BrokenTurn> broken)
     {
         var section = new StringBuilder($"## {Markdown.Escape(table.Facts.Title)} (`{table.Facts.Name}`)\n\n{Markdown.Escape(table.Facts.What)}\n\n");
+        foreach (var turn in broken.Where(turn => turn.Scenario == table.Facts.Name))
+        {
+            section.Append($"**Broken off** in round {turn.Round}: {Markdown.Escape(turn.Contender)}: {Markdown.Escape(turn.Why)}\n\n");
+        }
+
         if (table.Rows.Count == 0)
         {
             return section.Append("Not measured.\n\n").ToString();

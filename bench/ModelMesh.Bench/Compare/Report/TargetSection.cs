@@ -13,7 +13,7 @@ internal static class TargetSection
         Gaps are judged by the worst round, not by the median, and the longest of all gaps counts. With a second between tokens (`open-5000`) a gap may be late by a whole second before it is twice as long, so there
         the lateness counts, too: by how much gaps were longer than the upstream's, p99 against p99. Its largest value is told and not judged, since one of tens of thousands says more of the machine; direct's stands beside it.
 
-        Answers that are incomplete or out of order count over all rounds, and a single one is too much where directly there was none.
+        Answers that are incomplete or out of order count over all rounds, and a single one is too much where directly there was none. Where more than one in a hundred failed directly, too, that is not measured.
 
         More models cost nothing that can be measured when the median ratio is at most 1.05. When it is more, but over three rounds or more at least one was at most 1.05 and the median with 10,000 models
         is not above the highest round with 1 model, runs of the same thing differ by more than what is looked for: then the target counts as not measured, neither reached nor missed.

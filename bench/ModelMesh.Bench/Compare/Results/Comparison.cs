@@ -16,6 +16,9 @@ internal sealed record Comparison(
     IReadOnlyList<ScenarioFacts> Scenarios,
     IReadOnlyList<RunResult> Runs)
 {
+    /// <summary>Turns that were broken off.</summary>
+    public IReadOnlyList<BrokenTurn> Broken { get; init; } = [];
+
     /// <summary>The configuration whose figures count.</summary>
     public const string ReleaseBuild = "Release";
 }

@@ -43,8 +43,8 @@ internal static class AllScenarios
             new("prompts", "Prompts of 32 KB", "Streams of 20 tokens for prompts of 32 KB, 100 a second.", [Figure.FirstToken, Figure.CpuPerRequest]),
             time => new() { Plan = new(20), PromptBytes = 32 * 1024, Arrivals = new Arrivals.Rate(100, time) }),
         new LoadScenario(
-            new("churn", "Clients that come and go", "200 clients a second, each on a new connection, which go after the first token of a stream of 1,000. Complete is one that got its first token; afterwards nothing of it may be left.", [Figure.FirstToken, Figure.CpuPerRequest, Figure.Memory]),
-            time => new() { Plan = new(1_000, GapMs: 20), Behaviour = ClientBehaviour.Leaves, Arrivals = new Arrivals.Rate(200, time) }),
+            new("churn", "Clients that come and go", "200 clients a second, each on a new connection, which go after the first token of a stream of 2,000, 40 s long. Complete is one that got its first token and of which 5 s later nothing is left, neither at the upstream nor as a slot of the mesh.", [Figure.FirstToken, Figure.CpuPerRequest, Figure.Memory]),
+            time => new() { Plan = new(2_000, GapMs: 20), Behaviour = ClientBehaviour.Leaves, Arrivals = new Arrivals.Rate(200, time) }),
         new HotUpdateScenario(),
         new ScaleScenario(),
     ];

@@ -10,9 +10,6 @@ namespace ModelMesh.Bench.Compare.Scenarios;
 /// <param name="Time">How long a measured run sends, where the scenario does not say otherwise.</param>
 internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders, TimeSpan Time)
 {
-    /// <summary>The mesh, for what only it can do; null when it takes no part.</summary>
-    public Mesh? Mesh => Contenders.OfType<Mesh>().SingleOrDefault();
-
     /// <summary>Who has its turn when: what slowly changes on the machine falls on the first and the last alike over two rounds.</summary>
     public IEnumerable<IContender> InTurn(int round) => round % 2 == 1 ? Contenders : Contenders.Reverse();
 

@@ -16,9 +16,9 @@ internal sealed class HotUpdateScenario : IScenario
         "50 streams on average, begun 50 a second, while the model they ask gets a new revision every second; beside it the same without updates. Every stream must be complete.",
         [Figure.FirstToken, Figure.Gap, Figure.CpuPerToken]);
 
-    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round)
+    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, IContender contender, int round)
     {
-        if (contest.Mesh is not { } mesh)
+        if (contender is not Mesh mesh)
         {
             yield break;
         }
@@ -30,31 +30,40 @@ internal sealed class HotUpdateScenario : IScenario
         await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(50, TimeSpan.FromSeconds(1.5)) }, connections, target);
         foreach (var variant in (int[])(round % 2 == 1 ? [0, 1] : [1, 0]))
         {
+            var revisions = new RevisionCount(await mesh.Admin.RevisionAsync(Model));
             using var ended = new CancellationTokenSource();
-            var updates = variant == 1 ? UpdateAsync(mesh.Admin, workload.Plan, ended.Token) : null;
-            var run = await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, target, variant);
-            await ended.CancelAsync();
-            yield return run with { Updates = updates is null ? null : await updates };
+            var updates = variant == 1 ? UpdateAsync(mesh.Admin, workload.Plan, revisions, ended.Token) : Task.CompletedTask;
+            RunResult run;
+            try
+            {
+                run = await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, target, variant);
+            }
+            finally
+            {
+                await ended.CancelAsync();
+                await updates.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            yield return run with { Updates = variant == 1 ? revisions.New : null };
+
+            // What was measured counts also where the updates were broken off.
+            await updates;
         }
     }
 
-    // How many revisions the model got.
-    private static async Task<int> UpdateAsync(MeshAdmin mesh, TokenPlan plan, CancellationToken ended)
+    private static async Task UpdateAsync(MeshAdmin mesh, TokenPlan plan, RevisionCount revisions, CancellationToken ended)
     {
-        var revisions = new HashSet<long>();
         using var timer = new PeriodicTimer(Every, TimeProvider.System);
         try
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                revisions.Add(await mesh.UpdateAsync(Model, plan));
+                revisions.Answered(await mesh.UpdateAsync(Model, plan));
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The run has ended.
         }
-
-        return revisions.Count;
     }
 }

@@ -1,3 +1,4 @@
+using ModelMesh.Bench.Compare.Contenders;
 using ModelMesh.Bench.Compare.Results;
 
 namespace ModelMesh.Bench.Compare.Scenarios;
@@ -7,7 +8,7 @@ internal interface IScenario
 {
     ScenarioFacts Facts { get; }
 
-    /// <summary>Gives each contender its turn, once.</summary>
+    /// <summary>Gives a contender its turn; nothing comes of it where it can take no part.</summary>
     /// <param name="round">From 1.</param>
-    IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round);
+    IAsyncEnumerable<RunResult> RunAsync(Contest contest, IContender contender, int round);
 }

@@ -16,33 +16,44 @@ internal sealed class IdleScenario : IScenario
         "1,000 streams get their first token and wait for the second. Measured is the wait alone: processor time and memory; then every stream must still end complete.",
         [Figure.CpuShare, Figure.Memory]) { FocusOnly = true };
 
-    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round)
+    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, IContender contender, int round)
     {
         var workload = new Workload
         {
             Plan = new TokenPlan(2, GapMs: (int)(contest.Time + (Ramp * 2)).TotalMilliseconds),
             Arrivals = new Arrivals.Once(Streams, Ramp),
         };
-        foreach (var contender in contest.InTurn(round))
-        {
-            await contender.PrepareAsync(workload.Plan);
-            yield return await RunAsync(contest, contender, workload, round);
-        }
+        await contender.PrepareAsync(workload.Plan);
+        yield return await RunAsync(contest, contender, workload, round);
     }
 
     private async Task<RunResult> RunAsync(Contest contest, IContender contender, Workload workload, int round)
     {
         using var load = new LoadRun(contender.Target, workload);
         var record = new RunRecord();
-        var running = load.RunAsync(record);
+        using var brokenOff = new CancellationTokenSource();
+        var running = load.RunAsync(record, brokenOff.Token);
         using var deadline = new CancellationTokenSource(Ramp * 2);
         while (record.Begun < Streams && !running.IsCompleted && !deadline.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         }
 
-        var idle = await contest.MeasureAsync(Facts.Name, contender, round, record, _ => Task.Delay(contest.Time, TimeProvider.System));
-        await running;
+        RunResult idle;
+        try
+        {
+            idle = await contest.MeasureAsync(Facts.Name, contender, round, record, _ => Task.Delay(contest.Time, TimeProvider.System));
+        }
+        catch
+        {
+            await brokenOff.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            await running;
+        }
+
         return idle with { Complete = record.Complete, Errors = record.Errors, Tokens = record.Tokens, Gap = record.Gap.ToLatency(), Total = record.Total.ToLatency() };
     }
 }

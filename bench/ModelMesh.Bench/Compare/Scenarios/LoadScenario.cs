@@ -12,21 +12,27 @@ internal sealed class LoadScenario(ScenarioFacts facts, Func<TimeSpan, Workload>
 
     public ScenarioFacts Facts => facts;
 
-    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round)
+    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, IContender contender, int round)
     {
-        foreach (var contender in contest.InTurn(round))
-        {
-            using var connections = new LoadConnections();
-            await Contest.WarmUpAsync(contender, Short(workload(WarmUp)), connections);
-            var whole = workload(contest.Time);
-            await contender.PrepareAsync(whole.Plan);
-            yield return await contest.MeasureAsync(facts.Name, contender, round, whole, connections);
-            if (whole.Behaviour == ClientBehaviour.Leaves)
-            {
-                await contest.Bed.QuietAsync();
-                await (contender is Mesh mesh ? mesh.Admin.LetGoAsync(whole.Plan.ModelName) : Task.CompletedTask);
-            }
-        }
+        using var connections = new LoadConnections();
+        await Contest.WarmUpAsync(contender, Short(workload(WarmUp)), connections);
+        var whole = workload(contest.Time);
+        await contender.PrepareAsync(whole.Plan);
+        var run = await contest.MeasureAsync(facts.Name, contender, round, whole, connections);
+        yield return whole.Behaviour == ClientBehaviour.Leaves ? await LetGoAsync(contest.Bed, contender, whole.Plan, run) : run;
+    }
+
+    // Long before an answer would end by itself: what is left then is what the contender has not let go of.
+    private static async Task<RunResult> LetGoAsync(TestBed bed, IContender contender, TokenPlan plan, RunResult run)
+    {
+        var open = Leftovers.AfterAsync(plan.Length / 8, bed.OpenAnswersAsync, TimeProvider.System);
+        var held = contender is Mesh mesh ? Leftovers.AfterAsync(plan.Length / 8, () => mesh.Admin.HeldAsync(plan.ModelName), TimeProvider.System) : Task.FromResult(0L);
+        await Task.WhenAll(open, held);
+        run = Leftovers.Charge(Leftovers.Charge(run, "still open at the upstream", await open), "slot still held", await held - await open);
+
+        // The next contender shall not be charged for it.
+        await Leftovers.AfterAsync(plan.Length * 2, bed.OpenAnswersAsync, TimeProvider.System);
+        return run;
     }
 
     // Streams that are opened once last as long as their plan says.

@@ -1,3 +1,4 @@
+using ModelMesh.Bench.Compare.Contenders;
 using ModelMesh.Bench.Compare.Load;
 using ModelMesh.Bench.Compare.Results;
 
@@ -14,26 +15,24 @@ internal sealed class ScaleScenario : IScenario
         "Whole answers at 200 requests/s from one model, while 1, 10, 1,000 or 10,000 are registered. What a request costs must not depend on that.",
         [Figure.CpuPerRequest, Figure.Total, Figure.Memory]);
 
-    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, int round)
+    public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, IContender contender, int round)
     {
-        if (contest.Mesh is not { } mesh)
+        if (contender is not Mesh mesh)
         {
             yield break;
         }
 
         var workload = new Workload { Plan = AllScenarios.WholeAnswer, Stream = false, Arrivals = new Arrivals.Rate(200, contest.Time) };
         await mesh.Admin.ClearAsync();
-        var registered = 1;
         foreach (var models in round % 2 == 1 ? Models : Models.Reverse())
         {
-            await mesh.Admin.FillAsync(registered, models);
-            await mesh.Admin.EmptyAsync(models, registered);
-            registered = models;
+            // The one that is asked is the last of them.
+            await mesh.Admin.FillAsync(models - 1);
             using var connections = new LoadConnections();
             await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(200, TimeSpan.FromSeconds(3)) }, connections);
             yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, variant: models);
         }
 
-        await mesh.Admin.EmptyAsync(1, registered);
+        await mesh.Admin.FillAsync(0);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class Svg(double width, double height, string title)
         .direct{color:#9ea7b3}.nginx{color:#56b4e9}.portkey{color:#e8762d}.mesh{color:#1fbf91}.mesh-part{color:#2f8a70}}
         """;
 
+    private const string Namespace = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
+
     private readonly StringBuilder _content = new();
 
     public void Text(double x, double y, string text, string styles) => _content.Append($"<text x=\"{N(x)}\" y=\"{N(y)}\" class=\"{styles}\">{Escape(text)}</text>\n");
@@ -39,9 +41,12 @@ internal sealed class Svg(double width, double height, string title)
         }
     }
 
+    /// <summary>Whether this class wrote a picture, now or in an earlier version.</summary>
+    public static bool IsOurs(string picture) => picture.StartsWith(Namespace, StringComparison.Ordinal) && picture.Contains("class=\"card\"/>", StringComparison.Ordinal);
+
     public override string ToString() =>
         $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {N(width)} {N(height)}" width="{N(width)}" height="{N(height)}" role="img" aria-labelledby="title">
+        {Namespace} viewBox="0 0 {N(width)} {N(height)}" width="{N(width)}" height="{N(height)}" role="img" aria-labelledby="title">
         <title id="title">{Escape(title)}</title>
         <style>{Style}</style>
         <rect x="0.5" y="0.5" width="{N(width - 1)}" height="{N(height - 1)}" rx="8" class="card"/>
