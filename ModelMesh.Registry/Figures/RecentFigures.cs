@@ -18,13 +18,13 @@ internal sealed class RecentFigures(TimeProvider time)
 
     public StreamFigures Of(ModelVersion model) => _windows.TryGetValue(KeyOf(model), out var window) ? window.Sum : default;
 
-    /// <summary>Drops the models that are not among those.</summary>
-    public void Keep(IEnumerable<ModelVersion> models)
+    /// <summary>Drops the models that are gone.</summary>
+    /// <param name="find">Finds those that are there.</param>
+    public void Keep(Func<ModelId, ModelVersion?> find)
     {
-        var kept = models.Select(KeyOf).ToHashSet();
         foreach (var key in _windows.Keys)
         {
-            if (!kept.Contains(key))
+            if (find(key.Id) is not { } model || KeyOf(model) != key)
             {
                 _windows.TryRemove(key, out _);
             }

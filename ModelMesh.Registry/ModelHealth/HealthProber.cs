@@ -63,9 +63,10 @@ internal sealed partial class HealthProber(
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
+        var left = HealthPace.MostALook(options.Value);
         foreach (var runtime in runtimes.Serving)
         {
-            if (!store.IsConnected)
+            if (left == 0 || !store.IsConnected)
             {
                 return;
             }
@@ -75,6 +76,7 @@ internal sealed partial class HealthProber(
                 await _free.WaitAsync(stoppingToken);
                 _probing.TryAdd(runtime, 0);
                 _ = ProbeAsync(runtime, stoppingToken);
+                left--;
             }
         }
     }

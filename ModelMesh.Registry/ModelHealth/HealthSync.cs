@@ -102,9 +102,9 @@ internal sealed partial class HealthSync : BackgroundService
         }
 
         // 3.
-        List<ModelId> all = [.. _catalog.Current.All.Select(model => model.Id)];
+        var all = _catalog.Current.All;
         var readsAll = _readAt == 0 || _time.GetElapsedTime(_readAt) >= HealthPace.Reading(_options, all.Count);
-        foreach (var batch in (readsAll ? all : Heard()).Chunk(Batch))
+        foreach (var batch in (readsAll ? all.Select(model => model.Id) : Heard()).Chunk(Batch))
         {
             var records = await _records.ReadAsync(batch);
             foreach (var (id, record) in batch.Zip(records))

@@ -23,8 +23,8 @@ public sealed class CatalogSnapshot
     /// <summary>What else the catalog holds.</summary>
     public TrafficSnapshot Traffic { get; }
 
-    /// <summary>Every model version, in no particular order.</summary>
-    public IEnumerable<ModelVersion> All => _byName.Values.SelectMany(versions => versions);
+    /// <summary>Every model version, in no particular order. Put together at the first call and kept; two first calls at once may both do it.</summary>
+    public IReadOnlyList<ModelVersion> All => field ??= [.. _byName.SelectMany(named => named.Value)];
 
     /// <summary>Every model's name once, in ordinal order. Sorted at the first call and kept; two first calls at once may both sort.</summary>
     public IReadOnlyList<string> Names => field ??= [.. _byName.Keys.Order(StringComparer.Ordinal)];

@@ -16,7 +16,7 @@ internal sealed class CatalogTelemetry
         var meter = meters.Create("ModelMesh.Catalog");
         _loads = meter.CreateHistogram<double>("modelmesh.catalog.load.duration", "s", "How long a load of the catalog took, by extent: all of it, or what had changed");
         meter.CreateObservableGauge("modelmesh.catalog.revision", () => current().Revision, "{revision}", "The catalog's revision that this process serves");
-        meter.CreateObservableGauge("modelmesh.catalog.versions", () => current().All.Count(), "{version}", "Model versions in the catalog");
+        meter.CreateObservableGauge("modelmesh.catalog.versions", () => current().All.Count, "{version}", "Model versions in the catalog");
         meter.CreateObservableGauge(
             "modelmesh.catalog.age", () => _time.GetElapsedTime(Volatile.Read(ref _comparedAt)).TotalSeconds, "s", "How long ago the catalog was last compared with the store's");
     }

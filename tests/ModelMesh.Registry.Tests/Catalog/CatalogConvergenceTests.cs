@@ -26,7 +26,7 @@ public sealed class CatalogConvergenceTests
 
         await Eventually.HoldsAsync(() => one.Catalog.Current.Revision == last && two.Catalog.Current.Revision == last, TimeSpan.FromSeconds(5), "both replicas have the last change");
         Assert.Equal(Content(one), Content(two));
-        Assert.Equal(10, one.Catalog.Current.All.Count());
+        Assert.Equal(10, one.Catalog.Current.All.Count);
     }
 
     [Theory, OnGarnet, OnRedis]

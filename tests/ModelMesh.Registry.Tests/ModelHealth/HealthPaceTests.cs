@@ -12,7 +12,7 @@ public sealed class HealthPaceTests
     [InlineData(0.5, 16)]
     [InlineData(1, 19.2)]
     public void UntilProbe_Healthy_TheIntervalAFifthMoreOrLess(double random, double seconds) =>
-        Assert.Equal(seconds, HealthPace.UntilProbe(HealthStanding.Healthy, HealthSource.Active, Interval, random).TotalSeconds, precision: 6);
+        Assert.Equal(seconds, HealthPace.UntilProbe(HealthStanding.Healthy, HealthSource.Active, Interval, models: 320, random).TotalSeconds, precision: 6);
 
     [Theory]
     [InlineData(1, 4)]
@@ -46,10 +46,33 @@ public sealed class HealthPaceTests
 
     [Theory]
     [InlineData(0, 3)]
-    [InlineData(3_000, 3)]
-    [InlineData(10_000, 10)]
-    public void Reading_ManyRecords_AThousandASecondAtMost(int records, double seconds) =>
+    [InlineData(600, 3)]
+    [InlineData(10_000, 50)]
+    public void Reading_ManyRecords_TwoHundredASecondAtMost(int records, double seconds) =>
         Assert.Equal(seconds, HealthPace.Reading(new HealthOptions(), records).TotalSeconds);
 
-    private static double Middle(HealthStanding standing, HealthSource source) => HealthPace.UntilProbe(standing, source, Interval, 0.5).TotalSeconds;
+    [Theory]
+    [InlineData(10_000, 500)]
+    [InlineData(1_000, 50)]
+    public void UntilProbe_ManyModels_TwentyASecondOfAllTogether(int models, double seconds)
+    {
+        Assert.Equal(seconds, Middle(HealthStanding.Healthy, HealthSource.Active, models));
+        Assert.Equal(seconds, Middle(HealthStanding.Healthy, HealthSource.Passive, models));
+    }
+
+    [Fact]
+    public void UntilProbe_ManyModels_ThoseThatMayBeIllAreAskedSoonAllTheSame()
+    {
+        Assert.Equal(4, Middle(HealthStanding.Healthy with { Failures = 1 }, HealthSource.Passive, models: 10_000));
+        Assert.Equal(8, Middle(new HealthStanding(HealthState.Unhealthy, "", 7, FailedProbes: 2), HealthSource.Active, models: 10_000));
+        Assert.Equal(500, Middle(new HealthStanding(HealthState.Unhealthy, "", 7, FailedProbes: 1000), HealthSource.Active, models: 10_000));
+    }
+
+    [Theory]
+    [InlineData(15, 50)]
+    [InlineData(0.1, 1)]
+    public void MostALook_AHundredASecond(double interval, int probes) =>
+        Assert.Equal(probes, HealthPace.MostALook(new HealthOptions { ProbeInterval = TimeSpan.FromSeconds(interval) }));
+
+    private static double Middle(HealthStanding standing, HealthSource source, int models = 1) => HealthPace.UntilProbe(standing, source, Interval, models, 0.5).TotalSeconds;
 }

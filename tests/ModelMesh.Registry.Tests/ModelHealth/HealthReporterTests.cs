@@ -4,6 +4,7 @@ using ModelMesh.Contracts.Catalog;
 using ModelMesh.Registry.Inference;
 using ModelMesh.Registry.ModelHealth;
 using ModelMesh.Registry.Tests.Fakes;
+using ModelMesh.ServiceDefaults.Catalog;
 using ModelMesh.Testing.Store;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class HealthReporterTests : HealthScenario
         await one.RegisterAsync(Patient.Backend);
         var runtime = one.Get<ModelRuntimes>().Find(new ModelId("chat", "v1"))!;
         var log = new RecordedLog<HealthReporter>();
-        var reporter = new HealthReporter(one.Get<HealthStore>(), one.Get<HealthBoard>(), Options.Create(new HealthOptions()), log);
+        var reporter = new HealthReporter(one.Get<HealthStore>(), one.Get<HealthBoard>(), one.Get<ICatalog>(), Options.Create(new HealthOptions()), log);
         var ill = new HealthStanding(HealthState.Unhealthy, "no GPU", 1, 1);
 
         await reporter.ReportAsync(runtime, HealthSource.Active, HealthStanding.Healthy, null, """{"queue":3}""");
