@@ -15,7 +15,8 @@ const string Usage = """
                             one-stream, streams-500, streams-5000, prompts, churn, hot-update, scale
         --contenders LIST   of direct, nginx, portkey, mesh; default all. One that is not to be had is left out, and the report says why
         --rounds N          how often each has its turn; default 3
-        --seconds N         how long a run sends, where the scenario does not say; default 6
+        --seconds N         how long a run sends, where the scenario does not say; default 6. Before each run of scale the mesh is metered for
+                            so long without requests, and CPU per request is told beyond that
         --warm-up SECONDS   how long each contender answers before the first round; default 30, 0 for not at all
         --build release|any default release: a Debug build is refused, since its figures mislead. any is for trials
         --out FOLDER        default bench/ of this clone for a run that leaves nothing out: every scenario and contender, and no less of the rest than by default;

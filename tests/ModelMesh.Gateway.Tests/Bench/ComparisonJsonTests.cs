@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelMesh.Bench.Compare.Report;
 using ModelMesh.Bench.Compare.Results;
 using static ModelMesh.Gateway.Tests.Bench.TestComparison;
@@ -23,6 +24,7 @@ public sealed class ComparisonJsonTests : IDisposable
             StoreSeconds = 0.5,
             Late = Milliseconds(0.2, 4),
             Updates = 5,
+            WithoutRequests = new(3.25, [Program("gateway", 0.75, 98), Program("upstream", 0.01, 50)], Settled: true),
         };
         var comparison = Of(run) with { Scenarios = [Scenario("s", Figure.CpuPerToken, Figure.FirstToken)], Broken = [new("s", "mesh", 2, "it ended")] };
         ComparisonJson.Save(comparison, _path);
@@ -30,6 +32,20 @@ public sealed class ComparisonJsonTests : IDisposable
 
         Assert.Equivalent(comparison, loaded, strict: true);
         Assert.Equal(run.FirstToken.Curve, loaded.Runs[0].FirstToken.Curve);
+    }
+
+    [Fact]
+    public void OlderFile_WithoutTheMeteringWithoutRequests_IsLoaded_AndToldAsItWas()
+    {
+        var older = Of(Run("scale", "mesh") with { Variant = 1 }, Run("scale", "mesh") with { Variant = 10_000, Processes = [Program("gateway", 2)] });
+        ComparisonJson.Save(older with { Scenarios = [Scenario("scale", Figure.CpuPerRequest)] }, _path);
+        var json = JsonNode.Parse(File.ReadAllText(_path))!;
+        Assert.All(json["runs"]!.AsArray(), run => Assert.True(run!.AsObject().Remove("without_requests")));
+        File.WriteAllText(_path, json.ToJsonString());
+
+        var loaded = ComparisonJson.Load(_path);
+        Assert.All(loaded.Runs, run => Assert.Null(run.WithoutRequests));
+        Assert.Equal("CPU per request", new ScenarioTable(loaded.Scenarios[0], loaded.Runs).Measures[0].Title);
     }
 
     [Fact]

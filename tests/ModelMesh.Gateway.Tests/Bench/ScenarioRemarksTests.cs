@@ -25,5 +25,18 @@ public sealed class ScenarioRemarksTests
     public void Nginx_WithLessThanFiftyTicks_IsNamedAsNoBaseOfRatios(double seconds, bool named) => Assert.Equal(
         named, Of(Run("s", "nginx") with { Processes = [Program("nginx", seconds)] }, Run("s", "mesh") with { Processes = [Program("gateway")] }).StartsWith("There is no CPU ratio to a run in which nginx used less than 0.5 s", StringComparison.Ordinal));
 
+    [Fact]
+    public void CpuWithoutRequests_IsExplained() =>
+        Assert.StartsWith("CPU without requests is what all programs of a row used", Of(Metered(settled: true)), StringComparison.Ordinal);
+
+    [Fact]
+    public void CpuWithoutRequests_ThatWasSettled_IsNotDoubted() => Assert.DoesNotContain("did not come below", Of(Metered(settled: true)), StringComparison.Ordinal);
+
+    [Fact]
+    public void CpuWithoutRequests_ThatDidNotSettle_IsDoubtedByName() => Assert.Contains(
+        "**CPU without requests did not come below 15 % of a core within 60 s** of warm-up (mesh: 1 of 2 runs).", Of(Metered(settled: false), Metered(settled: true) with { Round = 2 }), StringComparison.Ordinal);
+
+    private static RunResult Metered(bool settled) => Run("s", "mesh") with { Processes = [Program("gateway")], WithoutRequests = new(10, [Program("gateway", 0.1)], settled) };
+
     private static string Of(params RunResult[] runs) => ScenarioRemarks.Of(new ScenarioTable(Scenario("s"), runs));
 }

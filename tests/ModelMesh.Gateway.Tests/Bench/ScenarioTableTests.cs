@@ -55,6 +55,21 @@ public sealed class ScenarioTableTests
     }
 
     [Fact]
+    public void Cpu_MeteredWithoutRequests_HasItsColumn_AndThatOfRequestsIsBeyondIt()
+    {
+        var table = new ScenarioTable(Scenario("scale", Figure.CpuBeyondIdle), [Metered(1, used: 2, idle: 0.5), Metered(10_000, used: 6, idle: 4)]);
+        var row = table.Rows.Single(row => row.Label == "mesh, 10,000 models");
+
+        Assert.Equal(["CPU without requests", "CPU per request beyond that"], table.Measures.Select(measure => measure.Title).Where(title => title.StartsWith("CPU", StringComparison.Ordinal)));
+        Assert.Equal([40, 2_000], table.Measures.Take(2).Select(measure => table.Figure(row, measure)!.Median));
+        Assert.Equal([null, 2_000 / 1_500.0], table.Measures.Take(2).Select(measure => table.Ratio(row, measure)?.Median));
+        Assert.Equal("40.0 %", table.Measures[0].Text(40));
+
+        static RunResult Metered(int models, double used, double idle) =>
+            Run("scale", "mesh") with { Variant = models, Processes = [Program("gateway", used)], WithoutRequests = new(10, [Program("gateway", idle)], Settled: true) };
+    }
+
+    [Fact]
     public void Cpu_SetAgainstLessThanFiftyTicks_HasNoRatioInThatRound()
     {
         RunResult Round(int round, string contender, double seconds) => Run("s", contender, round) with { Processes = [Program(contender, seconds)] };

@@ -121,6 +121,20 @@ public sealed class TargetsTests
     public void Target_WithFewerRoundsThanThereWere_SaysHowMany() => Assert.EndsWith("in 1 of 2 rounds",
         Judge("peak", Run("peak", "portkey"), Run("peak", "mesh"), Run("peak", "mesh", round: 2)).Measured, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(6, 4.9, true)]
+    [InlineData(6, 4.8, false)]
+    [InlineData(6, 5.6, null)]
+    public void Scale_IsJudgedByTheCpuBeyondThatWithoutRequests(double used, double idle, bool? reached) =>
+        Assert.Equal(reached, Judge("scale: CPU per request, beyond CPU without requests,", Scaled(1, 1.5, 0.4), Scaled(10_000, used, idle)).Reached);
+
+    [Fact]
+    public void Scale_OfRunsThatWereNotMeteredWithoutRequests_IsNotMeasured() => Assert.Null(Judge("scale: CPU per request, beyond CPU without requests,",
+        Scaled(1, 1, 0) with { WithoutRequests = null }, Scaled(10_000, 1, 0) with { WithoutRequests = null }).Reached);
+
+    private static RunResult Scaled(int models, double used, double idle) =>
+        Run("scale", "mesh") with { Variant = models, Processes = [Program("gateway", used)], WithoutRequests = new(10, [Program("gateway", idle)], Settled: true) };
+
     private static RunResult Whole(string contender, double p99) => Run("whole-200", contender) with { Total = Milliseconds(1, p99) };
 
     private static TargetRow Judge(string part, params RunResult[] runs) => Row(part, Of(runs));

@@ -10,7 +10,7 @@ internal static class ScenarioRemarks
     public static string Of(ScenarioTable table)
     {
         var remarks = new StringBuilder();
-        foreach (var remark in new[] { Updates(table), Failed(table), CoarseCpu(table) }.OfType<string>())
+        foreach (var remark in new[] { Updates(table), Failed(table), Idle(table), Unsettled(table), CoarseCpu(table) }.OfType<string>())
         {
             remarks.Append(remark).Append("\n\n");
         }
@@ -32,6 +32,24 @@ internal static class ScenarioRemarks
             : $"**Not every answer was complete** ({string.Join("; ", failed)}). A failed answer has no total time, and of its first token and gaps only those before it failed: the times and plots of these rows are of the others, and look better than what clients got.";
     }
 
+    private static string? Idle(ScenarioTable table) => Whole(table).SelectMany(row => row.Runs).All(run => run.WithoutRequests is null)
+        ? null
+        : "CPU without requests is what all programs of a row used, in percent of one core, before the run, for as long as the run sends, while nobody asked for anything: what they do by the clock, as asking models for their health. CPU per request is told beyond that: the run's CPU less what is used without requests in the same time, by requests, never below 0. CPU time of each program is that of the whole run.";
+
+    private static string? Unsettled(ScenarioTable table)
+    {
+        string[] unsettled =
+        [
+            .. Whole(table)
+                .Select(row => (row.Label, row.Runs, Count: row.Runs.Count(run => run.WithoutRequests is { Settled: false })))
+                .Where(row => row.Count > 0)
+                .Select(row => $"{Markdown.Escape(row.Label)}: {row.Count} of {row.Runs.Count} runs"),
+        ];
+        return unsettled.Length == 0
+            ? null
+            : $"**CPU without requests did not come below {IdleUse.SettledPercent} % of a core within {IdleUse.PatienceSeconds} s** of warm-up ({string.Join("; ", unsettled)}). It may hold some of what registering caused; as much is then missing from CPU per request.";
+    }
+
     private static string? CoarseCpu(ScenarioTable table)
     {
         string[] coarse =
@@ -44,7 +62,7 @@ internal static class ScenarioRemarks
         ];
         return coarse.Length == 0
             ? null
-            : $"There is no CPU ratio to a run in which {Markdown.Escape(string.Join(" or ", coarse))} used less than {CpuClock.LeastSeconds} s: the kernel counts in ticks of 10 ms, and a ratio to a few dozen of them is noise.";
+            : $"There is no CPU ratio to a run in which {Markdown.Escape(string.Join(" or ", coarse))} used less than {CpuClock.LeastSeconds} s of what is counted: the kernel counts in ticks of 10 ms, and a ratio to a few dozen of them is noise.";
     }
 
     private static IEnumerable<Row> Whole(ScenarioTable table) => table.Rows.Where(row => row.View.WithStore);

@@ -15,6 +15,9 @@ internal static class TargetSection
 
         Answers that are incomplete or out of order count over all rounds, and a single one is too much where directly there was none. Where more than one in a hundred failed directly, too, that is not measured.
 
+        CPU per request with 10,000 models and with 1 is judged beyond CPU without requests: what registered models cost that nobody asks for is no cost of a request. It stands beside it in the table of `scale`, and has no target. A round in which
+        less than 0.5 s are left beyond it, with 10,000 models or with 1, is left out.
+
         More models cost nothing that can be measured when the median ratio is at most 1.05. When it is more, but over three rounds or more at least one was at most 1.05 and the median with 10,000 models
         is not above the highest round with 1 model, runs of the same thing differ by more than what is looked for: then the target counts as not measured, neither reached nor missed.
 

@@ -29,7 +29,7 @@ internal static class Targets
             Memory("streams-5000"),
             GapTarget.Longest(comparison, "streams-5000"),
             .. CompleteTarget.Judge(comparison),
-            ScaleTarget.Judge(comparison, "CPU per request", run => CpuClock.CarriesRatios(Whole, run) ? CpuPer(Whole, run, run.Requests) : null),
+            ScaleTarget.Judge(comparison, "CPU per request, beyond CPU without requests,", run => RequestCpu.CarriesRatios(Whole, run) ? RequestCpu.BeyondPerRequest(Whole, run) : null),
             ScaleTarget.Judge(comparison, "total p50", run => Of(run.Total, latency => latency.P50)),
             Store(),
         ];

@@ -12,9 +12,12 @@ internal sealed record View(string Contender, string Label, bool WithStore)
         : [new(contender, contender, WithStore: true)];
 
     /// <returns>Null where nothing is under test, as when the upstream is called directly.</returns>
-    public double? Sum(RunResult run, Func<ProcessUse, double> used)
+    public double? Sum(RunResult run, Func<ProcessUse, double> used) => Sum(run.Processes, used);
+
+    /// <inheritdoc cref="Sum(RunResult, Func{ProcessUse, double})"/>
+    public double? Sum(IEnumerable<ProcessUse> processes, Func<ProcessUse, double> used)
     {
-        ProcessUse[] counted = [.. run.Processes.Where(process => process.UnderTest && (WithStore || process.Name != Store))];
+        ProcessUse[] counted = [.. processes.Where(process => process.UnderTest && (WithStore || process.Name != Store))];
         return counted.Length == 0 ? null : counted.Sum(used);
     }
 }

@@ -11,5 +11,6 @@ internal enum Figure
     CpuPerToken,
     CpuPerRequest,
     CpuShare,
+    CpuBeyondIdle,
     Memory,
 }

@@ -54,6 +54,9 @@ internal sealed record RunResult
     /// <summary>Revisions that the model asked for got during the run; null where none were wanted.</summary>
     public int? Updates { get; init; }
 
+    /// <summary>What the programs used without any request, before the run; null where that was not looked at.</summary>
+    public IdleUse? WithoutRequests { get; init; }
+
     [JsonIgnore]
     public long Failed => Errors.Values.Sum();
 

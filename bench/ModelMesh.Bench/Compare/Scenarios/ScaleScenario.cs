@@ -12,8 +12,8 @@ internal sealed class ScaleScenario : IScenario
     public ScenarioFacts Facts { get; } = new(
         "scale",
         "1 to 10,000 registered models",
-        "Whole answers at 200 requests/s from one model, while 1, 10, 1,000 or 10,000 are registered. What a request costs must not depend on that.",
-        [Figure.CpuPerRequest, Figure.Total, Figure.Memory]);
+        "Whole answers at 200 requests/s from one model, while 1, 10, 1,000 or 10,000 are registered. What a request costs must not depend on that. What registered models cost that nobody asks for is told apart: CPU without requests.",
+        [Figure.CpuBeyondIdle, Figure.Total, Figure.Memory]);
 
     public async IAsyncEnumerable<RunResult> RunAsync(Contest contest, IContender contender, int round)
     {
@@ -30,7 +30,11 @@ internal sealed class ScaleScenario : IScenario
             await mesh.Admin.FillAsync(models - 1);
             using var connections = new LoadConnections();
             await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(200, TimeSpan.FromSeconds(3)) }, connections);
-            yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, variant: models);
+            var idle = await IdleMetering.TakeAsync(contest, mesh);
+
+            // Connections close when they are not used for a minute, which only waiting for many models may take.
+            await Contest.WarmUpAsync(mesh, workload with { Arrivals = new Arrivals.Rate(200, TimeSpan.FromSeconds(1.5)) }, connections);
+            yield return await contest.MeasureAsync(Facts.Name, mesh, round, workload, connections, variant: models) with { WithoutRequests = idle };
         }
 
         await mesh.Admin.FillAsync(0);
