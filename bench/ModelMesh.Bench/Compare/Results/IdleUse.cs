@@ -10,5 +10,5 @@ internal sealed record IdleUse(double Seconds, IReadOnlyList<ProcessUse> Process
     public const double SettledPercent = 15;
 
     /// <summary>How many seconds that is waited for.</summary>
-    public const int PatienceSeconds = 60;
+    public const int PatienceSeconds = 150;
 }

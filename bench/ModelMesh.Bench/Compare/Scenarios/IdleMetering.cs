@@ -8,7 +8,8 @@ namespace ModelMesh.Bench.Compare.Scenarios;
 /// <summary>Measures a contender that nobody asks, once it has done what it was told before.</summary>
 internal static class IdleMetering
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    // Long enough to hold a few rounds of what is done by the clock.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     /// <summary>Waits until the contender has settled, at most <see cref="IdleUse.PatienceSeconds"/>, and then measures for as long as a run sends.</summary>
     public static async Task<IdleUse> TakeAsync(Contest contest, IContender contender)
