@@ -121,6 +121,7 @@ public sealed class TrafficAdminTests(AdminFixture mesh) : IClassFixture<AdminFi
             "/routing", """{"default":"route-prod","fallbacks":["v@x@v@1","v@x"],"model_fallbacks":{"route-prod":[{"model":"v@x","version":"v@1"}]}}""");
 
         Assert.Equal(HttpStatusCode.OK, written.Status);
+        await mesh.Two.Catalog.RefreshAsync(CancellationToken.None);
         var read = (await mesh.Two.Http.ReadAsync("/routing")).Body;
         Assert.Equal("""{"model":"route-prod"}""", read.GetProperty("default").GetRawText());
         Assert.Equal("""[{"model":"v@x","version":"v@1"},{"model":"v@x"}]""", read.GetProperty("fallbacks").GetRawText());
