@@ -36,6 +36,15 @@ public sealed class ScenarioRemarksTests
     public void CpuWithoutRequests_ThatDidNotSettle_IsDoubtedByName() => Assert.Contains(
         "**CPU without requests did not come below 15 % of a core within 150 s** of warm-up (mesh: 1 of 2 runs).", Of(Metered(settled: false), Metered(settled: true) with { Round = 2 }), StringComparison.Ordinal);
 
+    [Fact]
+    public void ProcessorTime_ThatTheHostTook_IsToldWhereItIsMoreThanALittle()
+    {
+        Assert.StartsWith("**The host gave 2.00 % (1.00–12.0 %) of", Of(Stolen(1), Stolen(12), Stolen(2)), StringComparison.Ordinal);
+        Assert.DoesNotContain("The host gave", Of(Stolen(2.9), Stolen(null)), StringComparison.Ordinal);
+    }
+
+    private static RunResult Stolen(double? percent) => Run("s", "mesh") with { StolenPercent = percent };
+
     private static RunResult Metered(bool settled) => Run("s", "mesh") with { Processes = [Program("gateway")], WithoutRequests = new(10, [Program("gateway", 0.1)], settled) };
 
     private static string Of(params RunResult[] runs) => ScenarioRemarks.Of(new ScenarioTable(Scenario("s"), runs));

@@ -6,16 +6,26 @@ namespace ModelMesh.Bench.Compare.Report;
 /// <summary>What has to be known of the runs of a scenario before its figures are read.</summary>
 internal static class ScenarioRemarks
 {
+    private const double NotableSteal = 3;
+
     /// <returns>A paragraph each; empty when there is nothing to say.</returns>
     public static string Of(ScenarioTable table)
     {
         var remarks = new StringBuilder();
-        foreach (var remark in new[] { Updates(table), Failed(table), Idle(table), Unsettled(table), CoarseCpu(table) }.OfType<string>())
+        foreach (var remark in new[] { Stolen(table), Updates(table), Failed(table), Idle(table), Unsettled(table), CoarseCpu(table) }.OfType<string>())
         {
             remarks.Append(remark).Append("\n\n");
         }
 
         return remarks.ToString();
+    }
+
+    private static string? Stolen(ScenarioTable table)
+    {
+        double[] percent = [.. Whole(table).SelectMany(row => row.Runs).Select(run => run.StolenPercent ?? 0).Order()];
+        return percent is [.., >= NotableSteal]
+            ? $"**The host gave {Numbers.Figure(percent[percent.Length / 2])} % ({Numbers.Figure(percent[0])}–{Numbers.Figure(percent[^1])} %) of the processor time that was wanted here to other machines** (median, lowest and highest run): times and rates are worse than this machine's own, the more so the more programs a request goes through."
+            : null;
     }
 
     private static string? Updates(ScenarioTable table)

@@ -57,6 +57,9 @@ internal sealed record RunResult
     /// <summary>What the programs used without any request, before the run; null where that was not looked at.</summary>
     public IdleUse? WithoutRequests { get; init; }
 
+    /// <summary>How much of the processor time that was wanted in the run the machine's host gave to other machines, in percent; null in results of old.</summary>
+    public double? StolenPercent { get; init; }
+
     [JsonIgnore]
     public long Failed => Errors.Values.Sum();
 

@@ -30,9 +30,10 @@ internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders
         GC.Collect();
         var storeBefore = contender is Mesh before ? await before.Admin.StoreUseAsync() : default;
         using var meter = new UseMeter([.. contender.Programs, Bed.Upstream]);
-        var start = Stopwatch.GetTimestamp();
+        var (start, processors) = (Stopwatch.GetTimestamp(), ProcessorTime.Now());
         await work(record);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var stolen = ProcessorTime.Now().StolenPercentSince(processors);
         var processes = await meter.EndAsync();
         var store = contender is Mesh after ? await after.Admin.StoreUseAsync() - storeBefore : default;
         return new RunResult
@@ -53,6 +54,7 @@ internal sealed record Contest(TestBed Bed, IReadOnlyList<IContender> Contenders
             Processes = processes,
             StoreCalls = contender is Mesh ? store.Calls : null,
             StoreSeconds = store.Seconds,
+            StolenPercent = Math.Round(stolen, 1),
         };
     }
 
